@@ -16,6 +16,9 @@ DEV := $(VENV)/dev.stamp
 BENCH := $(VENV)/bench.stamp
 MUTATION := $(VENV)/mutation.stamp
 
+# The tests start many processes: each would compile all of husret again, were nothing kept.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: help demo test lint bench full mutation proto check-proto wheels clean
 
 help:

@@ -43,6 +43,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -269,13 +270,9 @@ class Place:
         """What tells it apart from other dwellings of its kind."""
         return self.vacancy.fact.department, self.vacancy.fact.rooms
 
-    def went_to(self, channel: Channel) -> bool:
-        """Tell whether the channel has had the dwelling."""
-        return any(made.channel is channel for made in self.allocations)
-
-    def took(self, basis: ShareBasis, way: int | None = None) -> bool:
-        """Tell whether a share, or a way's part of it, has had the dwelling."""
-        return any(made.basis is basis and way in (None, made.way) for made in self.allocations)
+    def took(self, basis: ShareBasis, way: int) -> bool:
+        """Tell whether a way's part of a share has had the dwelling."""
+        return any(made.basis is basis and made.way == way for made in self.allocations)
 
     def had(self, turn: Turn) -> bool:
         """Tell whether the dwelling was allocated on this turn before."""
@@ -445,26 +442,30 @@ class Counts:
         if not place.allocations:
             return
         first, vacancy = place.allocations[0].allocated_on, place.vacancy.fact
+        channels = {made.channel for made in place.allocations}
+        bases = {made.basis for made in place.allocations}
         for series, basis, kind, counted_from in self._series:
             if kind is not vacancy.kind or first < counted_from:
                 continue
-            taken = place.took(basis)
+            taken = basis in bases
             for of in ShareOf:
-                if any(place.went_to(channel) for channel in _channels(basis, of)):
+                if not channels.isdisjoint(_channels(basis, of)):
                     for cell in (None, place.cell):
                         yield (series, of, cell), taken
+            if not taken:
+                continue
             for year in {m.allocated_on.year for m in place.allocations if m.basis is basis}:
                 yield (series, "in", year), True
-            for way in self._ways if taken else ():
+            for way in self._ways:
                 for cell in (None, place.cell):
                     yield (series, way, cell), place.took(basis, way)
         if (
             vacancy.kind is DwellingKind.FAMILY
             and first >= EVERY_SECOND_FROM
-            and any(place.went_to(channel) for channel in _LISTS)
+            and not channels.isdisjoint(_LISTS)
         ):
-            yield Channel.INTERNAL, place.went_to(Channel.INTERNAL)
-            yield Channel.EXTERNAL, place.went_to(Channel.EXTERNAL)
+            yield Channel.INTERNAL, Channel.INTERNAL in channels
+            yield Channel.EXTERNAL, Channel.EXTERNAL in channels
 
     def due(self, place: Place, day: date, position: int) -> Turn:
         """Return the turn that is due for a dwelling, by the shares known at `position`."""
@@ -572,6 +573,7 @@ class Counts:
         return dwellings, taken
 
 
+@cache
 def _channels(basis: ShareBasis, of: ShareOf) -> frozenset[Channel]:
     """Return the channels of which one must have had a dwelling for it to count."""
     less = {Channel.INTERNAL} if basis is ShareBasis.REPLACEMENT else set()

@@ -42,7 +42,7 @@ class Transition(NamedTuple):
     before: tuple[State, ...]
     after: State
     method: str
-    """The method of TenancyService that records it."""
+    """The method of TenancyService that records it; RecordFacts is FactService's."""
     holds: tuple[str, ...]
     citation: str = ""
 
@@ -144,6 +144,13 @@ TRANSITIONS: tuple[Transition, ...] = (
             *_RECEIPTS,
         ),
         "letting order § 1, stk. 10",
+    ),
+    Transition(
+        facts.TenancyTakenOver,
+        (State.FREE,),
+        State.LET,
+        "RecordFacts",
+        ("no vacancy of the dwelling is recorded here", "it has begun, and no other stands"),
     ),
     Transition(
         facts.NoticeGiven,

@@ -169,7 +169,12 @@ def test_the_files_hold_what_the_page_says_they_hold(name: str) -> None:
 
 def test_the_table_of_known_and_published_rows_is_that_of_the_file() -> None:
     file = _file(shipped.PUBLISHED)
-    kinds = (ListKind.VULNERABLE, ListKind.PARALLEL_SOCIETY, ListKind.TRANSFORMATION)
+    kinds = (
+        ListKind.VULNERABLE,
+        ListKind.PARALLEL_SOCIETY,
+        ListKind.TRANSFORMATION,
+        ListKind.PREVENTION,
+    )
     lists = {(row.fact.list_day.isoformat(), row.fact.kind): row.fact for row in file.lists}
     lines = re.findall(r"^\| (\d{4}-\d\d-\d\d) \| (.*) \|$", PAGES["docs/data.md"], re.MULTILINE)
     assert {day for day, _ in lines} == {day for day, _ in lists}

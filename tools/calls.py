@@ -116,6 +116,7 @@ SAID: dict[str, Any] = {
     "allocationId": STEP,
     "offerId": STEP,
     "tenancyId": STEP,
+    "externalId": "letting:117",
     "saleId": "sale-1",
     "sale": "sale-1",
     "whole": True,
@@ -144,6 +145,7 @@ PURPOSES = {
 }
 
 COMMANDS = {
+    "FactService/LookUp": "lookup letting:117",
     "FactService/RecordFiles": "record benefits.csv",
     "FactService/ListFacts": f"facts person {PERSON} --class benefits --purpose audit",
     "AreaService/ImportAreaLists": "import area-lists lists.csv",
@@ -219,8 +221,9 @@ def _options(word: str, asked: dict[str, Any]) -> Iterator[str]:
     kind = ASKED[word]
     message = method_of(f"EligibilityService/{kind.method}").input_type
     said = asked
-    if "question" in asked:
-        said, message = asked["question"], message.fields_by_name["question"].message_type
+    inner = message.fields_by_name["question"].message_type if "question" in asked else None
+    if inner is not None:
+        said, message = asked["question"], inner
     for slot in kind.fields:
         field = message.fields_by_name[slot.wire]
         if field.json_name in said:
@@ -272,8 +275,9 @@ def _sample(field: FieldDescriptor, required: set[str] | None) -> Any:
         if field.message_type.name == "StepBasis" or name != "basis":
             return WHOLE.get(name)
         return None
-    is_of_question = required is not None and field.containing_type.name.endswith("Question")
-    if is_of_question and field.name not in (required or set()):
+    holder = field.containing_type
+    is_of_question = holder is not None and holder.name.endswith("Question")
+    if is_of_question and required is not None and field.name not in required:
         return None
     if field.enum_type is not None:
         value = field.enum_type.values[1].name

@@ -11,6 +11,7 @@ from domain.facts.base import *
 from domain.facts.criteria import *
 from domain.facts.decisions import *
 from domain.facts.dwellings import *
+from domain.facts.external_ids import *
 from domain.facts.governance import *
 from domain.facts.instance import *
 from domain.facts.judgments import *

@@ -88,10 +88,13 @@ PartyHeard = Annotated[
 
 # --- Identifiers ----------------------------------------------------------------------------
 
+OPAQUE = r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}"
+"""The form of an id that says nothing of a person; a CPR number in it is refused."""
+
 Opaque = Annotated[
     str,
     Field(
-        pattern=r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}",
+        pattern=OPAQUE,
         says="must be 1 to 64 characters of A-Z a-z 0-9 . _ : -, the first a letter or digit",
     ),
 ]

@@ -25,13 +25,16 @@ from domain.facts.kinds import (
     ORDER,
     DecidedBy,
     Department,
+    Dwelling,
     First,
+    FirstPast,
     Last,
     Name,
     OnlyDepartments,
     Opaque,
     Organisation,
     PartyHeard,
+    Past,
     Reasons,
 )
 from domain.facts.words import (
@@ -372,6 +375,48 @@ class TenancyCommenced(_Decided, frozen=True, kw_only=True, omit_defaults=True):
         date, Field("dagen for kontrakten", "the day of the contract", "the day of the contract")
     ]
     first_day: Annotated[First, Field(why="from when the dwelling is let")]
+
+
+@fact(
+    "tenancy.taken_over",
+    da="Et lejemål, der er begyndt, før det blev ført her.",
+    of=_OF_HOUSEHOLD,
+    held_by=BOTH,
+    section=_CONTRACT,
+    step=True,
+)
+class TenancyTakenOver(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    """A tenancy that began before it was kept here.
+
+    Nothing was asked here before it was made: it rests on no receipt, and counts in no share. What
+    is left empty of how it came about is unknown, and not none.
+    """
+
+    dwelling: Annotated[
+        Dwelling, Field(why="which dwelling it is of", by=_LETTING, wire="dwelling_id")
+    ]
+    first_day: Annotated[FirstPast, Field(why="since when the dwelling is let")]
+    let_as: Annotated[
+        DwellingKind,
+        Field("hvad boligen er lejet som", "what it is let as", "what the tenancy is one of"),
+    ]
+    contract_on: Annotated[
+        Past | None,
+        Field(
+            "dagen for kontrakten; tom: vides ikke",
+            "the day of the contract; empty: not known",
+            "the day of the contract",
+        ),
+    ] = None
+    last_day: Annotated[
+        Last | None,
+        Field(
+            "lejemålets sidste dag, hvis det er tidsbegrænset",
+            "the last day of the tenancy, where it was let for a time only",
+            "whether it is let for a time only",
+            f"{LEASE} § 87",
+        ),
+    ] = None
 
 
 @fact(

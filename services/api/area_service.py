@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 from uuid import UUID
 
@@ -24,7 +24,7 @@ from domain.facts import (
     ListKind,
     Retracted,
 )
-from domain.facts.kinds import FIRST_DAY, LAST_DAY
+from domain.facts.kinds import FIRST_DAY, LAST_DAY, LONGEST_SOURCE
 from domain.law import explain
 from domain.law.area import figures, lists, origin
 from domain.law.area import status as area_law
@@ -45,9 +45,17 @@ from husret.v1 import area_service_pb2_grpc as pb_grpc
 from husret.v1 import core_pb2 as core
 from projections.area_status import Filter, Row
 from services.api import area_figures, convert, decisions, enums, walks
-from services.api.calls import Call, check_covered, known_day, known_request_id, view_for
+from services.api.calls import (
+    Call,
+    Written,
+    check_covered,
+    known_day,
+    known_request_id,
+    view_for,
+)
 from services.api.errors import AreaUnknown, OverLimit
 from services.api.fields import Fields
+from services.area_lists import ministry, ministry_text
 from services.area_lists.doubts import Doubts, doubts
 from services.area_lists.file import AreaListFile
 from services.area_lists.planning import ChangedRow, ImportPlan, is_name_of, plan_import
@@ -95,11 +103,12 @@ class AreaService(pb_grpc.AreaServiceServicer):
         caller = convert.context(request.context, wrong)
         request_id = known_request_id(request.request_id, False, wrong)
         name = Fields(wrong).text("file_name", request.file_name, 200, optional=True)
+        asked = _as_published(request.as_published, wrong)
         wrong.raise_if_any()
         for attempt in range(1, recording.ATTEMPTS + 1):
             call.check_time()
             view = self._instance.view()
-            file = parse(request.content, name or "the file", partial(is_name_of, view))
+            file = self._read(request, name or "the file", asked, view)
             plan = plan_import(file, view, self._least_shown)
             found = doubts(file, view, plan, self._instance.today())
             problems = [
@@ -135,6 +144,14 @@ class AreaService(pb_grpc.AreaServiceServicer):
                 continue
             return _imported(file, plan, found, written[-1].position)
         raise AssertionError("the loop returns or raises")
+
+    def _read(
+        self, request: pb.ImportAreaListsRequest, name: str, asked: ministry_text.Asked, view: View
+    ) -> AreaListFile:
+        content = request.content
+        if request.HasField("as_published") or ministry_text.is_published(content, name):
+            return ministry.parse(content, name, asked, view)
+        return parse(content, name, partial(is_name_of, view))
 
     def ListAreaLists(
         self, request: pb.ListAreaListsRequest, context: grpc.ServicerContext
@@ -179,9 +196,9 @@ class AreaService(pb_grpc.AreaServiceServicer):
 
     # -- status
 
-    def GetAreaStatus(
+    def GetAreaStatus(  # type: ignore[override]  # the bytes of what the contract names
         self, request: pb.GetAreaStatusRequest, context: grpc.ServicerContext
-    ) -> pb.GetAreaStatusResponse:
+    ) -> Written:
         """Say what an area is on a day, and why."""
         view, day, _ = self._area_on(request.area, "day", request.day, request.consistency)
         return _status(view, request.area, day, self._least_shown)
@@ -357,6 +374,22 @@ def _unasked(row: ChangedRow) -> Problem:
     return Problem(row.line, "", what)
 
 
+def _as_published(asked: pb.PublishedLists, wrong: FieldErrors) -> ministry_text.Asked:
+    fields = Fields(wrong, "as_published")
+    day = known_day(asked.list_day, "as_published.list_day", wrong) if asked.list_day else None
+    kinds = {number: kind for kind, number in _KINDS.items()}
+    totals = {kinds[each.kind]: each.areas for each in asked.totals if each.kind in kinds}
+    if len(totals) != len(asked.totals) or any(total < 1 for total in totals.values()):
+        fields.bad("totals", "must name each kind of list once, and how many areas were published")
+    return ministry_text.Asked(
+        day,
+        kinds.get(asked.kind),
+        totals,
+        dict(asked.areas),
+        fields.text("source", asked.source, LONGEST_SOURCE, optional=True),
+    )
+
+
 def _imported(
     file: AreaListFile, plan: ImportPlan, found: Doubts, position: int
 ) -> pb.ImportAreaListsResponse:
@@ -367,6 +400,7 @@ def _imported(
         unchanged_rows=plan.unchanged,
         changed_rows=[f"{row.row}: {'; '.join(row.changes)}" for row in plan.changed_rows],
         position=position,
+        matched_areas=[pb.MatchedArea(**each._asdict()) for each in file.matched],
         new_areas=[
             pb.NewArea(
                 area=new.area,
@@ -432,31 +466,36 @@ def _require_area(view: View, area: str) -> AreaRegistered:
 class _Looked(NamedTuple):
     """What is the same of an area on every day of an interval on which nothing changes."""
 
-    response: pb.GetAreaStatusResponse
+    answer: bytes
+    """All of a GetAreaStatusResponse that does not change from day to day, as it is sent."""
     official: tuple[tuple[str, Status], ...]
     resting: tuple[str, ...]
     """The warning that what the area is calls for."""
 
 
-def _status(view: View, area: str, day: date, least: int) -> pb.GetAreaStatusResponse:
+def _status(view: View, area: str, day: date, least: int) -> Written:
     """Say what an area is on a day; what does not change around it is looked up once."""
     since = interval(CURRENT, view, area, day)
     memo = ("area_status", area, since, least)
     looked: _Looked | None = view.memo.get(memo)
     if looked is None:
         looked = view.memo[memo] = _looked(view, area, since, least)
-    response = pb.GetAreaStatusResponse(
+    warnings = (*_of_review(view, day), *looked.resting)
+    of_the_day = pb.GetAreaStatusResponse(
         day=day.isoformat(),
         known_at_position=view.position,
-        summary=decisions.text(explain.area_text(CURRENT, day, looked.official)),
+        summary=_in_words(day, looked.official),
+        warnings=warnings,
+        warning_texts=[decisions.text(explain.warning_text(CURRENT, code)) for code in warnings],
     )
-    response.MergeFrom(looked.response)
-    warnings = (*_of_review(view, day), *looked.resting)
-    response.warnings.extend(warnings)
-    response.warning_texts.extend(
-        decisions.text(explain.warning_text(CURRENT, code)) for code in warnings
-    )
-    return response
+    # Two messages one after the other are their fields together.
+    return Written(of_the_day.SerializeToString() + looked.answer)
+
+
+@lru_cache(4096)
+def _in_words(day: date, official: tuple[tuple[str, Status], ...]) -> core.Text:
+    """Say of which categories an area is on a day; areas are mostly asked about on few days."""
+    return decisions.text(explain.area_text(CURRENT, day, official))
 
 
 def _of_review(view: View, day: date) -> tuple[str, ...]:
@@ -511,7 +550,7 @@ def _looked(view: View, area: str, day: date, least: int) -> _Looked:
         ],
     )
     return _Looked(
-        response,
+        response.SerializeToString(),
         tuple((category.value, status) for category, status in official),
         (
             *origin.warnings(official, day),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import grpc
@@ -21,6 +23,7 @@ from services.persons.reading import Reader
 
 __all__ = [
     "Call",
+    "Written",
     "calling_system",
     "check_covered",
     "item_error",
@@ -29,7 +32,19 @@ __all__ = [
     "known_uuid",
     "reader_of",
     "view_for",
+    "written",
 ]
+
+
+class Written(NamedTuple):
+    """An answer that is already in the bytes that are sent."""
+
+    message: bytes
+
+
+def written(serialize: Callable[[Any], bytes], answer: Any) -> bytes:
+    """Return the bytes of an answer, by its method's serializer unless it has them."""
+    return answer.message if type(answer) is Written else serialize(answer)
 
 
 class Call:

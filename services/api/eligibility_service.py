@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -42,6 +43,7 @@ from services.api.calls import (
 from services.api.enums import ANSWERS as ANSWER_WORDS
 from services.api.errors import OverLimit
 from services.api.fields import UNREAD, Fields, said, words
+from services.api.ids import naming
 from services.api.questions import Reading
 from services.facts.fields import FieldErrors
 from services.facts.recording import NotForThisController
@@ -288,9 +290,10 @@ class EligibilityService(_Alone):  # type: ignore[misc, valid-type]  # made when
         call.check_time()
         answered = iter(self._all(asked, request.preview, reader, view, call))
         found = [next(answered) if result is None else result for result in results]
+        sent = [naming().sent.get(getattr(each, "household_id", ""), "") for _, each in listed]
         given = [each.decision for each in found if isinstance(each, Answer)]
         return pb.BatchCheckResponse(
-            items=[batch_item(each) for each in found],
+            items=[batch_item(each, id) for each, id in zip(found, sent, strict=True)],
             known_at_position=view.position,
             warnings=_said((edition_named(each.edition), each.warnings) for each in given),
         )
@@ -339,10 +342,11 @@ class EligibilityService(_Alone):  # type: ignore[misc, valid-type]  # made when
         question = questions.read(kind, asked, Fields(errors, kind), everyone)
         errors.raise_if_any()
         asked_of_all = ListRequest(question, view, reader, request_id)
+        sent = naming().sent
         for page in self._screening.pages(asked_of_all, households, size, first, call.is_late):
             done = min((page.number + 1) * size, len(households))
             yield pb.ScreenWaitingListResponse(
-                households=[screened(item) for item in page.items],
+                households=[screened(item, sent) for item in page.items],
                 warnings=_said((page.edition, item.warnings) for item in page.items),
                 receipt_id="" if page.receipt_id is None else str(page.receipt_id),
                 receipt_hash=page.receipt_hash,
@@ -419,26 +423,29 @@ def _check_length(households: Sequence[Any]) -> None:
         raise OverLimit(f"household_ids: {len(households)} in one walk; at most {LONGEST_LIST}")
 
 
-def batch_item(result: Answer | Exception) -> pb.BatchCheckItem:
+def batch_item(result: Answer | Exception, external_id: str = "") -> pb.BatchCheckItem:
     """Return what a batch says of one question, of whatever kind."""
     if isinstance(result, Exception):
-        return pb.BatchCheckItem(error=item_error(result))
+        return pb.BatchCheckItem(error=item_error(result), external_id=external_id)
     return pb.BatchCheckItem(
         outcome=decisions.OUTCOMES[result.decision.outcome],
         receipt_id="" if result.receipt_id is None else str(result.receipt_id),
         receipt_hash=result.receipt_hash,
         rule_ids=met_rules(result.decision),
         warnings=result.decision.warnings,
+        external_id=external_id,
     )
 
 
-def screened(item: Item) -> pb.ScreenedHousehold:
-    """Return what a page says of one household."""
+def screened(item: Item, sent: Mapping[str, str] = MappingProxyType({})) -> pb.ScreenedHousehold:
+    """Return what a page says of one household; `sent`: external ids that the walk named it by."""
+    household, external_id = str(item.household), sent.get(str(item.household), "")
     if item.outcome is None:
         error = None if item.error is None else item_error(item.error)
-        return pb.ScreenedHousehold(household_id=str(item.household), error=error)
+        return pb.ScreenedHousehold(household_id=household, error=error, external_id=external_id)
     return pb.ScreenedHousehold(
-        household_id=str(item.household),
+        household_id=household,
+        external_id=external_id,
         outcome=decisions.OUTCOMES[item.outcome],
         rule_ids=item.met,
         warnings=item.warnings,

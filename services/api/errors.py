@@ -70,6 +70,10 @@ class DwellingUnknown(LookupError):
     """No dwelling has this id, on any day."""
 
 
+class NotNamed(LookupError):
+    """No CPR number or external id names it here."""
+
+
 class Kind(NamedTuple):
     """How one kind of exception is answered; `message` "" takes the exception's own."""
 
@@ -117,6 +121,7 @@ KINDS = (
     Kind(UnknownHousehold, _CODES.NOT_FOUND, reasons.ERROR_REASON_NOT_FOUND),
     Kind(UnknownReceipt, _CODES.NOT_FOUND, reasons.ERROR_REASON_NOT_FOUND),
     Kind(NotOnPage, _CODES.NOT_FOUND, reasons.ERROR_REASON_NOT_FOUND),
+    Kind(NotNamed, _CODES.NOT_FOUND, reasons.ERROR_REASON_NOT_FOUND),
     Kind(AreaUnknown, _CODES.NOT_FOUND, reasons.ERROR_REASON_NOT_FOUND),
     Kind(
         AreaUnknownError,

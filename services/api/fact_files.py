@@ -7,24 +7,28 @@ names (`plain_facts.py`). docs/data.md describes the files.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
 
 import yaml
 
 from domain import controllers
+from domain.data_classes import SubjectKind
 from domain.facts.declared import Slot, columns
 from husret.v1 import fact_service_pb2 as pb
 from services.api import convert
 from services.api.errors import OverLimit
 from services.api.facts import FACTS
 from services.api.fields import Fields
+from services.api.ids import Stated, naming, take_stated
+from services.api.noun_rows import NOBODY, noun_of, noun_rows, persons_by_number
+from services.api.nouns import NOUNS
 from services.api.plain_facts import nearest, new_fact, subjects_of
 from services.facts import stating
-from services.facts.checks import NewFact
 from services.facts.fields import FieldError, FieldErrors, InvalidFields
 from services.instance.instance import Instance
 from services.sheets import reading as sheets
@@ -45,11 +49,25 @@ _KRONER = "kroner"
 
 
 class Entry(NamedTuple):
-    """What one line states: the kind of fact, and what is said of it by the declared names."""
+    """What one line states: the kind of fact, and what is said of it by the declared names.
+
+    `called`: by field, the column that fills it, where the two differ. `once`: another line may say
+    the same of the same subject.
+    """
 
     line: int
     kind: str
-    said: Mapping[str, Any]
+    said: dict[str, Any]
+    called: Mapping[str, str] = {}
+    once: bool = False
+
+
+class _Place(NamedTuple):
+    """Where a fact stands."""
+
+    file: _File
+    line: int
+    called: Mapping[str, str]
 
 
 @dataclass(slots=True)
@@ -87,19 +105,26 @@ def record_files(
     if not files:
         wrong.add("files", "is empty; give at least one file")
     wrong.raise_if_any()
-    new: list[NewFact] = []
-    places: dict[str, tuple[_File, int]] = {}
+    stated: list[Stated] = []
+    places: dict[str, _Place] = {}
+    once: dict[Any, Stated] = {}
     for file in files:
-        _read_into(file, new, places, wrong, len(files) > 1)
+        _read_into(file, stated, places, once, len(files) > 1)
+    unknown = persons_by_number(instance, stated, caller.reader())
+    _place([FieldError(f"{each.path}.person_id", NOBODY) for each in unknown], places)
+    gone = {each.path for each in unknown}
+    stated = [each for each in stated if each.path not in gone]
+    take_stated(stated)
+    new = [new_fact(each.kind, each.said, each.path, wrong) for each in stated] + naming().given
     here = instance.created.controller_kind
     foreign = {item.path for item in new if not controllers.may_hold(here, type(item.fact))}
     what = f"states what an instance of a {here.replace('_', ' ')} may not hold"
     _place([FieldError(path, what) for path in foreign], places)
     new = [item for item in new if item.path not in foreign]
-    stated = stating.Stated(0, 0, instance.view().position)
+    done = stating.Stated(0, 0, instance.view().position)
     if new:
         try:
-            stated = stating.record(
+            done = stating.record(
                 instance,
                 caller,
                 new,
@@ -115,18 +140,19 @@ def record_files(
     problems = [
         pb.FactFileProblem(file=file.name, line=each.line, column=each.column, what=each.what)
         for file in files
-        for each in sorted(file.problems, key=lambda one: (one.line, one.column, one.what))
+        # One cell may stand in several facts of its row, and is wrong once.
+        for each in sorted({*file.problems}, key=lambda one: (one.line, one.column, one.what))
     ]
-    if problems and not request.validate_only:
+    if problems and not (request.validate_only or request.tell_problems):
         raise InvalidFields([FieldError(_where(each), each.what) for each in problems])
     return pb.RecordFilesResponse(
         files=[
             pb.FactFileRead(name=file.name, read_as=file.read_as, facts=file.counted)
             for file in files
         ],
-        new_facts=stated.new,
-        known_facts=stated.before,
-        position=stated.position,
+        new_facts=done.new,
+        known_facts=done.before,
+        position=done.position,
         problems=problems,
     )
 
@@ -134,8 +160,11 @@ def record_files(
 def _asked(asked: pb.FactFile, path: str, wrong: FieldErrors) -> _File:
     fields = Fields(wrong, path)
     name = fields.text("name", asked.name, 200, optional=True)
-    if asked.kind and asked.kind not in FACTS:
-        fields.bad("kind", f"is no kind of fact{nearest(asked.kind, FACTS)} (docs/facts.md)")
+    if asked.kind and asked.kind not in FACTS and asked.kind not in NOUNS:
+        near = nearest(asked.kind, (*FACTS, *NOUNS))
+        fields.bad("kind", f"is no kind of fact, and no noun{near} (docs/facts.md, docs/nouns.md)")
+    if asked.systems.keys() - {*SubjectKind}:
+        fields.bad("systems", "must be by person and household")
     if asked.encoding and asked.encoding not in ENCODINGS:
         fields.bad("encoding", f"must be one of {', '.join(ENCODINGS)}")
     if asked.separator and asked.separator not in SEPARATORS:
@@ -145,12 +174,12 @@ def _asked(asked: pb.FactFile, path: str, wrong: FieldErrors) -> _File:
 
 def _read_into(
     file: _File,
-    new: list[NewFact],
-    places: dict[str, tuple[_File, int]],
-    wrong: FieldErrors,
+    stated: list[Stated],
+    places: dict[str, _Place],
+    once: dict[Any, Stated],
     several: bool,
 ) -> None:
-    """Read a file into facts, and note by which path of a fact which line is meant."""
+    """Read what a file states, and note by which path of a fact which line is meant."""
     try:
         for entry in _entries(file):
             if entry.kind not in FACTS:
@@ -158,27 +187,55 @@ def _read_into(
                 known = nearest(entry.kind, FACTS)
                 file.bad(entry.line, KIND, f"{what}{known} (docs/facts.md)")
                 continue
+            if entry.once and _is_said(entry, file, once, places):
+                continue
             path = f"{file.name.replace('.', '_')}, " if several else ""
             path += f"line {entry.line}"
             while path in places:
                 path += "'"
-            places[path] = file, entry.line
+            places[path] = _Place(file, entry.line, entry.called)
             file.counted[entry.kind] += 1
-            new.append(new_fact(entry.kind, entry.said, path, wrong))
+            stated.append(Stated(entry.kind, entry.said, path))
+            if entry.once:
+                once[_subject(entry)] = stated[-1]
     except BadFile as error:
-        file.problems += error.problems
+        for each in error.problems:
+            file.bad(*astuple(each))
     except RecursionError:
         file.bad(1, "", "one thing stands inside another too many times")
     if not file.problems and not file.counted:
         file.bad(1, "", "the file states nothing")
 
 
-def _place(fields: Iterable[FieldError], places: Mapping[str, tuple[_File, int]]) -> None:
+def _subject(entry: Entry) -> tuple[Any, ...]:
+    """Return what a fact that is stated once is known by: whom it registers, else all it says."""
+    of = entry.said.get("person_id") or entry.said.get("household_id")
+    if of is not None and entry.kind.endswith("_registered"):
+        return entry.kind, of
+    return entry.kind, *sorted(entry.said.items())
+
+
+def _is_said(
+    entry: Entry, file: _File, once: Mapping[Any, Stated], places: Mapping[str, _Place]
+) -> bool:
+    """Tell whether a line before says this too; what it leaves open is filled in."""
+    before = once.get(_subject(entry))
+    if before is None:
+        return False
+    for name, value in entry.said.items():
+        if before.said.setdefault(name, value) != value:
+            first = places[before.path]
+            place = f"line {first.line}" + (f" of {first.file.name}" if first.file != file else "")
+            file.bad(entry.line, entry.called.get(name, name), f"is not what {place} says of it")
+    return True
+
+
+def _place(fields: Iterable[FieldError], places: Mapping[str, _Place]) -> None:
     """Note wrong fields in the lines that their paths mean."""
     for path, what in fields:
         start, _, column = path.partition(".")
-        file, line = places[start]
-        file.bad(line, column, what)
+        file, line, called = places[start]
+        file.bad(line, called.get(re.split(r"[\[.]", column)[0], column), what)
 
 
 def _where(problem: pb.FactFileProblem) -> str:
@@ -315,6 +372,13 @@ def _of_rows(file: _File) -> Iterator[Entry]:
         file.bad(1, "", "the file has no header")
         return
     header = sheet.lines[0]
+    says_kind = KIND in (asked.columns.get(cell, _in_brackets(cell)) for cell in header.cells)
+    noun = None if says_kind else noun_of(asked, header.cells)
+    if noun is not None:
+        file.read_as += f", {noun.name}"
+        for row in noun_rows(file, noun, sheet):
+            yield Entry(*row)
+        return
     passed_over = []
     for at, called in enumerate(header.cells):
         name = asked.columns.get(called, _in_brackets(called))

@@ -18,6 +18,8 @@ from services.api.fact_files import record_files
 from services.api.facts import MOST_FACTS, new_fact, new_facts
 from services.api.facts_back import list_facts
 from services.api.fields import UNREAD, Fields
+from services.api.ids import naming
+from services.api.looking_up import look_up
 from services.facts import recording
 from services.facts.fields import FieldErrors
 from services.facts.recording import Written
@@ -39,6 +41,10 @@ class FactService(pb_grpc.FactServiceServicer):
         """Read back what was recorded; every page of a walk sees the log as of one position."""
         return list_facts(self._instance, request, self._least_shown, Call(context))
 
+    def LookUp(self, request: pb.LookUpRequest, context: grpc.ServicerContext) -> pb.LookUpResponse:
+        """Say whom or what a CPR number or an external id names here."""
+        return look_up(self._instance, request)
+
     def RecordFacts(
         self, request: pb.RecordFactsRequest, context: grpc.ServicerContext
     ) -> pb.RecordFactsResponse:
@@ -49,6 +55,8 @@ class FactService(pb_grpc.FactServiceServicer):
         caller = convert.context(request.context, wrong)
         request_id = known_request_id(request.request_id, False, wrong)
         new = new_facts(list(request.facts), wrong)
+        stated = len(new)
+        new += naming().given
         written = recording.record(
             self._instance,
             caller,
@@ -60,7 +68,7 @@ class FactService(pb_grpc.FactServiceServicer):
             wrong=wrong,
             in_time=Call(context).check_time,
         )
-        return pb.RecordFactsResponse(recorded=_recorded(written))
+        return pb.RecordFactsResponse(recorded=_recorded(written[:stated]))
 
     def RecordFiles(
         self, request: pb.RecordFilesRequest, context: grpc.ServicerContext

@@ -24,13 +24,23 @@ from domain.law.ending.offences import CITATIONS
 from domain.law.undecided import DECISIONS
 from services.api.fact_files import KIND, columns_of, in_kroner, is_ore
 from services.api.facts import FACTS
+from services.api.nouns import Column as NounColumn
+from services.api.nouns import Noun
 from services.api.plain_facts import subjects_of
 from services.facts.municipalities import MADE_UP_MUNICIPALITY
 
 _ID = "00000000-0000-4000-8000-00000000000{}"
 _SUBJECTS = {
-    "person_id": ("personens id (UUID)", "the person's id (UUID)", _ID.format(1)),
-    "household_id": ("husstandens id (UUID)", "the household's id (UUID)", _ID.format(2)),
+    "person_id": (
+        "personens id (UUID, eller id i eget system)",
+        "the person's id (UUID or external id)",
+        _ID.format(1),
+    ),
+    "household_id": (
+        "husstandens id (UUID, eller id i eget system)",
+        "the household's id (UUID or external id)",
+        _ID.format(2),
+    ),
 }
 _KIND = ("oplysningens art", "the kind of fact")
 _TEXT, _DAY, _YES = ("tekst", "text"), ("dag: 31-12-2024", "day: 2024-12-31"), ("ja", "yes")
@@ -41,6 +51,7 @@ _NONE = ("ikke sagt: {}", "there is none: {}")
 _REFERRED = {"area": f"{MADE_UP_MUNICIPALITY}-eksempel"}
 _KNOWN = {
     "municipality": MADE_UP_MUNICIPALITY,
+    "external_id": "ejd:12345",
     "provision": min(CITATIONS),
     "decision": min(DECISIONS),
     "point": min(CURRENT.points),
@@ -81,6 +92,55 @@ def sheet(kind: str, language: str) -> bytes:
     writer.writerow([f"# {kind}", *(each.holds[said] for each in found)])
     writer.writerow([kind, *(each.example for each in found)])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def noun_sheet(noun: Noun, language: str) -> bytes:
+    """Return a template of a noun of the field, as CSV that a Danish spreadsheet opens."""
+    said = int(language == "en")
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    star = {True: " *", False: ""}
+    writer.writerow([f"{(each.da, each.en)[said]}{star[each.needed]}" for each in noun.columns])
+    first, *holds = (noun_holds(noun, each)[said] for each in noun.columns)
+    writer.writerow([f"# {first}", *holds])
+    writer.writerow([each.example for each in noun.columns])
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def noun_means(noun: Noun, column: NounColumn) -> tuple[str, str]:
+    """Return what a column of a noun means: as it says itself, or the field that it fills."""
+    if column.means is not None:
+        return column.means
+    slot = _filled_by(noun, column)
+    return slot.said.da or "", slot.said.en or ""
+
+
+def noun_holds(noun: Noun, column: NounColumn) -> tuple[str, str]:
+    """Return what may stand in a column of a noun."""
+    if column.means is not None:
+        return column.means
+    slot = _filled_by(noun, column)
+    if column.words:
+        in_danish: dict[str, str] = {}
+        for danish, word in column.words.items():
+            in_danish.setdefault(word, danish)
+        return " | ".join(in_danish.values()), " | ".join(in_danish)
+    return _YES_OR_NO if slot.said.none_by == column.name else _in_cell(slot)
+
+
+def _filled_by(noun: Noun, column: NounColumn) -> Slot:
+    """Return the first field that a column of a noun fills by itself."""
+    for made in noun.makes:
+        declared = columns_of(made.kind)
+        for field, form in made.fields.items():
+            slot = declared[field]
+            if form == f"{{{column.name}}}" and slot is not None:
+                return slot
+            if form == f"{{{column.name}}}":  # that there is none of another field
+                return next(
+                    each for each in declared.values() if each and each.said.none_by == field
+                )
+    raise LookupError(f"{noun.name}: no field says what {column.name} means")
 
 
 def document(kind: str, language: str) -> bytes:

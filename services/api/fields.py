@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
 
+from domain import external_ids
 from domain.facts.kinds import FIRST_DAY, LAST_DAY
 from services.facts.fields import FieldErrors, wrong_text
 
@@ -57,7 +58,7 @@ class Fields:
         if not text:
             self.bad(field, "is empty; give a UUID")
         elif not _UUID.fullmatch(text):
-            self.bad(field, "is not a UUID in its canonical form of 36 characters")
+            self.bad(field, _no_uuid(text))
         else:
             return UUID(int=int(text.replace("-", ""), 16))  # half the time of reading it again
         return None
@@ -105,10 +106,21 @@ class Fields:
 
     def opaque(self, field: str, text: str, *, optional: bool = False) -> Any:
         """Read an opaque id."""
+        if external_ids.looks_like_cpr(text):
+            self.bad(field, external_ids.LIKE_A_CPR)
+            return None
         if _OPAQUE.fullmatch(text) or (optional and not text):
             return text
         self.bad(field, "must be 1 to 64 characters of A-Z a-z 0-9 . _ : -")
         return None
+
+
+def _no_uuid(text: str) -> str:
+    if external_ids.looks_like_cpr(text):
+        return f"{external_ids.LIKE_A_CPR}; look the person up by the number (LookUp)"
+    if external_ids.has_form(text):
+        return "is an external id that names nothing of this kind here"
+    return "is neither a UUID in its canonical form of 36 characters nor an external id (ejd:12345)"
 
 
 def words(enum: Any, kind: type[W], prefix: str) -> dict[Any, W]:

@@ -32,7 +32,7 @@ class Gate:
             raise NotLetIn
 
 
-def system(context: grpc.ServicerContext) -> str:
+def system_of(context: grpc.ServicerContext) -> str:
     """Return the common name of the caller's certificate, "" on a loopback without TLS."""
     names: Any = context.auth_context().get("x509_common_name", ())
     return b"".join(list(names)[:1]).decode(errors="replace")

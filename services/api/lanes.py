@@ -133,12 +133,15 @@ class Places:
 
         Raises TimeoutError when nobody waits for the call any more.
         """
-        given = threading.Event()
+        given = None
         with self._lock:
-            self._asking.setdefault(call.peer, {})[call] = given
-            self._give()
+            if not self._asking and len(self._holders) < self._places:
+                self._hold(call)
+            else:
+                given = self._asking.setdefault(call.peer, {})[call] = threading.Event()
+                self._give()
         try:
-            while not given.is_set():
+            while given is not None and not given.is_set():
                 call.check_time()
                 with self._lock:
                     self._let_one_go()
@@ -153,9 +156,12 @@ class Places:
             peer = min(self._asking, key=lambda each: self._held[each])
             call, given = next(iter(self._asking[peer].items()))
             self._forget(call)
-            self._holders.add(call)
-            self._held[peer] += 1
+            self._hold(call)
             given.set()
+
+    def _hold(self, call: LaneCall) -> None:
+        self._holders.add(call)
+        self._held[call.peer] += 1
 
     def _forget(self, call: LaneCall) -> None:
         asking = self._asking.get(call.peer, {})

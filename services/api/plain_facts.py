@@ -19,10 +19,9 @@ import msgspec
 
 from domain import cpr
 from domain.facts.declared import Slot, slots
-from domain.ids import canonical_id
 from services.api.facts import FACTS, OF_HOUSEHOLD, OF_PERSON
 from services.api.fields import Fields
-from services.api.ids import NAMES
+from services.api.ids import NAMES, STEPS, naming
 from services.facts.checks import NewFact
 from services.facts.fields import FieldErrors
 from services.sheets.cells import YES_OR_NO, iso_day, plain_number, with_zeros
@@ -46,7 +45,10 @@ def new_fact(name: str, said: Said, path: str, wrong: FieldErrors) -> NewFact:
     """Read the fact of a kind; a field that can't be read is noted, and the fact never recorded."""
     fields = Fields(wrong, path)
     whose = subjects_of(name)
-    ids = {each: fields.uuid(each, _text_or_none(said.get(each)) or "") for each in whose}
+    ids = {
+        each: fields.uuid(each, naming().of(each, _text_or_none(said.get(each)) or ""))
+        for each in whose
+    }
     fact = _read(FACTS[name], said, fields, whose)
     return NewFact(fact, ids.get("person_id"), ids.get("household_id"), path)
 
@@ -137,7 +139,8 @@ def _value(slot: Slot, value: Any, name: str, fields: Fields) -> Any:
     elif kind is date:
         found = _day(value, name, fields)
     elif kind is UUID:
-        found = fields.uuid(name, _text_or_none(value) or "")
+        text = _text_or_none(value) or ""
+        found = fields.uuid(name, naming().of(slot.wire, text) if slot.wire in STEPS else text)
     elif issubclass(kind, StrEnum):
         found = _word(kind, value, name, fields)
     else:
@@ -195,7 +198,7 @@ def _text(slot: Slot, value: Any, name: str, fields: Fields) -> str | None:
     elif said.known == "cpr":
         text = _cpr(with_zeros(text, 10))
     elif slot.wire in NAMES:
-        text = canonical_id(text)
+        text = naming().of(slot.wire, text)
     return text
 
 

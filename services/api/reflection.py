@@ -7,6 +7,7 @@ by the same servicer, and its file is described as that of v1alpha under the oth
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 import grpc
 from google.protobuf import descriptor_pb2, descriptor_pool, text_format
@@ -30,8 +31,9 @@ def enable(services: Iterable[str], server: grpc.Server) -> None:
         server.add_registered_method_handlers(name, {method.name: handler})
 
 
+@cache
 def _describe_v1() -> None:
-    """Make the file of v1 known to the pool of descriptors; to do it again changes nothing."""
+    """Make the file of v1 known to the process's pool of descriptors, once."""
     alpha = descriptor_pb2.FileDescriptorProto()
     reflection_pb2.DESCRIPTOR.CopyToProto(alpha)
     described = text_format.MessageToString(alpha).replace("v1alpha", "v1")

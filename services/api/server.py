@@ -19,12 +19,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any, NamedTuple
 
 import grpc
-from google.protobuf.message import DecodeError
+from google.protobuf.message import DecodeError, Message
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_status import rpc_status
 
@@ -43,13 +44,13 @@ from services.api import errors, reflection
 from services.api.area_service import AreaService
 from services.api.audit_service import AuditService
 from services.api.bearer import Endpoint
-from services.api.calls import calling_system
+from services.api.calls import calling_system, written
 from services.api.contract import LARGEST_MESSAGE, SERVICES
 from services.api.distance_service import DistanceService
 from services.api.eligibility_service import EligibilityService
 from services.api.fact_service import FactService
-from services.api.gate import Gate, system
-from services.api.ids import put_in_form
+from services.api.gate import Gate, system_of
+from services.api.ids import resolving
 from services.api.lanes import (
     BULK_PATIENCE,
     LOOK_EVERY,
@@ -186,7 +187,7 @@ class Server:
             if instance.directory is None
             else token.load(instance.directory / token.FILE)
         )
-        self.calls = Calls(instance.access.flush, Gate(self._token))
+        self.calls = Calls(instance.access.flush, resolving(instance), Gate(self._token))
         # A watcher that blocks has a thread of its own lane. One that doesn't would be written to
         # under the servicer's lock, which every probe needs.
         self._health = Health(experimental_non_blocking=False)
@@ -309,10 +310,14 @@ class Calls(grpc.ServerInterceptor):
     wire it is all the same.
 
     `settle` is called before anything is handed out: it makes durable what was read for it.
+    `resolve` is given every request before it is read, to put the ids in it into their one form.
     """
 
-    def __init__(self, settle: Callable[[], None], gate: Gate) -> None:
+    def __init__(
+        self, settle: Callable[[], None], resolve: Callable[[Message], None], gate: Gate
+    ) -> None:
         self._settle = settle
+        self._resolve = resolve
         self._gate = gate
         self.handled: Counter[tuple[str, str]] = Counter()
         """Calls by method and status code, since the start."""
@@ -384,7 +389,7 @@ class Calls(grpc.ServerInterceptor):
             except DecodeError:
                 raise errors.UnreadableRequest from None
             if method.startswith(_PACKAGE):
-                put_in_form(request)
+                self._resolve(request)
             return request
 
         behaviour: Callable[..., Any]
@@ -400,8 +405,9 @@ class Calls(grpc.ServerInterceptor):
             raise AssertionError(f"{method} takes a stream and gives one answer: none did so yet")
         # gRPC takes the threads of a method from this attribute; its own health servicer uses it.
         vars(behaviour)["experimental_thread_pool"] = lane.pool
+        serialize = handler.response_serializer
         bounded: grpc.RpcMethodHandler[Any, Any] = make(
-            behaviour, None, handler.response_serializer
+            behaviour, None, serialize and partial(written, serialize)
         )
         return bounded
 
@@ -410,8 +416,8 @@ class Calls(grpc.ServerInterceptor):
     ) -> Callable[..., Any]:
         def answer(requests: Iterator[bytes], context: grpc.ServicerContext) -> Any:
             with (
-                self._call(method, context),
-                lane.admitted(context, _peer(context)) as call,
+                self._call(method, context) as peer,
+                lane.admitted(context, peer) as call,
                 call.request(requests, read) as request,
                 lane.working(call),
             ):
@@ -427,7 +433,7 @@ class Calls(grpc.ServerInterceptor):
         self, behaviour: _Behaviour, method: str, lane: Lane, read: _Read
     ) -> Callable[..., Iterator[Any]]:
         def walk(requests: Iterator[bytes], context: grpc.ServicerContext) -> Iterator[Any]:
-            with self._call(method, context), lane.admitted(context, _peer(context)) as call:
+            with self._call(method, context) as peer, lane.admitted(context, peer) as call:
                 with call.request(requests, read) as request:
                     pages = behaviour(request, context)
                 del request  # the walk has what it needs of it
@@ -457,7 +463,7 @@ class Calls(grpc.ServerInterceptor):
                         return
                     yield request
 
-            with self._call(method, context), lane.admitted(context, _peer(context)) as call:
+            with self._call(method, context) as peer, lane.admitted(context, peer) as call:
                 for response in behaviour(asked(call), context):
                     with call.waiting(TAKING):
                         yield response
@@ -465,15 +471,19 @@ class Calls(grpc.ServerInterceptor):
         return talk
 
     @contextmanager
-    def _call(self, method: str, context: grpc.ServicerContext) -> Iterator[None]:
-        """Stand around one call; an error becomes its status, and a line in the log."""
+    def _call(self, method: str, context: grpc.ServicerContext) -> Iterator[str]:
+        """Stand around one call, and say whose it is: the system's, else the connection's.
+
+        An error becomes its status, and a line in the log.
+        """
         started = time.monotonic()
-        calling_system.set(system(context))
+        system = system_of(context)
+        calling_system.set(system)
         status = None
         code = "OK"
         try:
             self._gate.let_in(method, context)
-            yield
+            yield system or context.peer()
         except (grpc.RpcError, GeneratorExit):
             # The caller is gone, or has kept us waiting for too long: there is nobody to tell.
             code = "CANCELLED"
@@ -499,11 +509,6 @@ class Calls(grpc.ServerInterceptor):
 
 
 _CODE_NAMES = {code.value[0]: code.name for code in grpc.StatusCode}
-
-
-def _peer(context: grpc.ServicerContext) -> str:
-    """Return whose call it is: the system of the certificate, else the connection."""
-    return system(context) or context.peer()
 
 
 def _log_own_fault(method: str, error: Exception) -> None:

@@ -249,8 +249,8 @@ def _broken(found: tuple[NewArea, tuple[Near, ...]]) -> Problem:
     cost = "its run of lists breaks" if breaks else "the lists name it twice"
     what = (
         f"{area.area} ({area.name!r}) would be taken for a new area, beside {others}: if they are "
-        f"one, {cost}. Write the id that stands, record a renaming, or confirm "
-        "with accept_new (--accept-new)"
+        f"one, {cost}. Write the id that stands (for a list without ids: --area NAME=ID, "
+        "as_published.areas), record a renaming, or confirm with accept_new (--accept-new)"
     )
     return Problem(area.line, "area", what)
 

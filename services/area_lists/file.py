@@ -6,6 +6,7 @@ docs/data.md describes the file.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from domain.facts import (
     AreaListed,
@@ -31,6 +32,14 @@ class AreaRow:
     fact: AreaListed
 
 
+class Matched(NamedTuple):
+    """An area that a file writes otherwise than it is named here, or that was said to be one."""
+
+    written: str
+    area: str
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class AreaListFile:
     """The records of a file, in the file's order; each is right in itself and fits the others."""
@@ -39,6 +48,7 @@ class AreaListFile:
     lists: tuple[ListRow, ...]
     areas: tuple[AreaRow, ...]
     read_as: str = ""
+    matched: tuple[Matched, ...] = ()
 
     def rows(self) -> list[tuple[str, AreaListed]]:
         """Return what the file says of areas, each with its municipality's code."""

@@ -6,7 +6,7 @@ Nothing outside the file is looked at.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -90,14 +90,27 @@ def parse(
     read at all, what hangs on several lines (counts, missing lists) is not judged.
     """
     sheet = sheets.read(data, name)
-    problems = sheet.problems
     short = {"record": RecordKind.LIST.value}
     rows = sheets.records(sheet, name, COLUMNS, OPTIONAL_COLUMNS, short)
+    return of_records(name, rows, sheet.read_as, sheet.problems, is_name_of)
+
+
+def of_records(
+    name: str,
+    rows: Iterable[tuple[int, dict[str, str]]],
+    read_as: str,
+    problems: list[Problem],
+    is_name_of: Callable[[str, str], bool] = lambda area, name: False,
+) -> AreaListFile:
+    """Read the records of a file, each the line that it comes from and its cells by column.
+
+    Raises BadFile as `parse` does.
+    """
     found = [_row(Record(line, cells, problems)) for line, cells in rows]
     lists = [row for row in found if isinstance(row, ListRow)]
     areas = [row for row in found if isinstance(row, AreaRow)]
     all_read = None not in found and all(problem.column for problem in problems)
-    file = AreaListFile(name, tuple(lists), tuple(areas), sheet.read_as)
+    file = AreaListFile(name, tuple(lists), tuple(areas), read_as)
     problems += _repeated(lists, areas, is_name_of)
     if all_read:
         problems += _without_list(lists, areas)

@@ -12,11 +12,17 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar, get_args, get_type_hints
 
 import msgspec
 import yaml
+
+try:
+    from yaml import CSafeLoader as SafeLoader  # reads five times as fast
+except ImportError:  # where PyYAML is built without libyaml
+    from yaml import SafeLoader  # type: ignore[assignment] # the same, in Python
 
 T = TypeVar("T", bound=msgspec.Struct)
 _BAD_VALUE = re.compile(r"(?P<value>'.*'|\S+) is not a valid (?P<name>\w+)")
@@ -130,10 +136,16 @@ def _ask_fields(value: Any, kinds: Iterable[type[msgspec.Struct]]) -> None:
         for each in value:
             _ask_fields(each, kinds)
     elif isinstance(value, Stated):
-        hints = [get_type_hints(kind) for kind in kinds]
-        for field in {name for kind in kinds for name in kind.__struct_fields__}:
-            below = [kind for each in hints for kind in _structs(each.get(field))]
-            _ask_fields(value.get(field), below)
+        for kind in kinds:
+            for field, below in _fields(kind).items():
+                _ask_fields(value.get(field), below)
+
+
+@cache
+def _fields(kind: type[msgspec.Struct]) -> dict[str, tuple[type[msgspec.Struct], ...]]:
+    """Return the fields of a kind, each with the kinds that it is made into."""
+    hints = get_type_hints(kind)
+    return {field: tuple(_structs(hints.get(field))) for field in kind.__struct_fields__}
 
 
 def _structs(hint: Any) -> Iterator[type[msgspec.Struct]]:
@@ -218,7 +230,7 @@ MOST_VALUES = 2_000_000
 """How many values a file may hold, what is taken over by `*name` counted each time."""
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(SafeLoader):
     """Reads YAML and refuses a word that stands twice."""
 
 

@@ -12,15 +12,22 @@ from husret.v1 import core_pb2
 from husret.v1.area_service_pb2_grpc import AreaServiceStub
 from services.area_lists import shipped
 from services.area_lists.doubts import WHY
-from services.cli import connection
+from services.cli import connection, vacancies
 from services.cli import options as shared
 from services.cli.connection import DEADLINE
-from services.cli.exits import ANSWERED
+from services.cli.exits import ANSWERED, CommandError
 from services.cli.options import Options, Parser
 from services.terminal import output, shell, show
 
 CHANGED = 90
 """Most characters shown of what an import changes in a row."""
+
+_KINDS = {
+    name.removeprefix("LIST_KIND_").lower(): number
+    for name, number in core_pb2.ListKind.items()
+    if number
+}
+"""The kinds of lists, as the files call them."""
 
 _SHIPPED = {"published": shipped.PUBLISHED, "made-up": shipped.MADE_UP}
 
@@ -35,6 +42,28 @@ def add_import(parser: Parser) -> None:
         action="store_true",
         help="take implausible figures, and lists of days to come",
     )
+    published = lists.add_argument_group(
+        "a list as the ministry publishes it", "a sheet, or the text of its PDF (docs/data.md)"
+    )
+    published.add_argument(
+        "--published", default="", metavar=shared.DAY, help="default: it stands in a title"
+    )
+    published.add_argument("--kind", choices=_KINDS, help="the list; default: a title says it")
+    published.add_argument(
+        "--total",
+        action="append",
+        default=[],
+        metavar="KIND=N",
+        help="how many areas were published on a list; as many make it complete",
+    )
+    published.add_argument(
+        "--area",
+        action="append",
+        default=[],
+        metavar="NAME=ID",
+        help="an area that the list writes so is the one with this id",
+    )
+    published.add_argument("--source", default="", help="where the list is known from")
     lists.set_defaults(run=_area_lists)
     figures = imports.add_parser(
         "figures", help="figures of areas, regions and the country (docs/data.md)"
@@ -44,6 +73,9 @@ def add_import(parser: Parser) -> None:
         "--accept-implausible", action="store_true", help="take implausible figures"
     )
     figures.set_defaults(run=_figures)
+    vacancies.add_vacancies(
+        imports.add_parser("vacancies", help="dwellings that become vacant (docs/nouns.md)")
+    )
 
 
 def _file(parser: Parser, what: str) -> None:
@@ -67,8 +99,36 @@ def _area_lists(options: Options) -> int:
     else:
         name, content = path.name, path.read_bytes()
     request = pb.ImportAreaListsRequest(**_asked(options, name, content))
+    _add_published(options, request)
     with connection.stub(options, AreaServiceStub) as stub:
         return _imported(options, request, stub.ImportAreaLists, _means)
+
+
+def _add_published(options: Options, request: pb.ImportAreaListsRequest) -> None:
+    """Add what is said of a list as the ministry publishes it; what is not said is left out."""
+    if not (options.published or options.kind or options.total or options.area or options.source):
+        return
+    totals = []
+    for text in options.total:
+        kind, _, count = text.partition("=")
+        if kind not in _KINDS or not count.isdecimal():
+            raise CommandError(f"--total {text}: write it as prevention=63")
+        totals.append(pb.PublishedTotal(kind=_KINDS[kind], areas=int(count)))
+    areas = {}
+    for text in options.area:
+        name, _, area = text.rpartition("=")
+        if not name:
+            raise CommandError(f"--area {text}: write it as Vollsmose=0461-vollsmose")
+        areas[name.strip()] = area.strip()
+    request.as_published.MergeFrom(
+        pb.PublishedLists(
+            list_day=options.published,
+            kind=_KINDS[options.kind] if options.kind else core_pb2.LIST_KIND_UNSPECIFIED,
+            totals=totals,
+            areas=areas,
+            source=options.source,
+        )
+    )
 
 
 def _figures(options: Options) -> int:
@@ -141,6 +201,10 @@ def _means(words: show.Words, name: str, response: pb.ImportAreaListsResponse) -
     return [
         f"{name} ({response.read_as}): {counted}",
         *_changed(words, response.changed_rows),
+        *(
+            f"  {each.written}: {words.say('er', 'is')} {each.area} ({each.name})"
+            for each in response.matched_areas
+        ),
         *_taken_for_new(words, response),
         *_that_left(words, response),
     ]

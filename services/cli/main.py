@@ -41,6 +41,7 @@ COMMANDS = {
     "check": Command("checks", "ask what the law says"),
     "area": Command("areas", "look at areas"),
     "facts": Command("facts", "what was recorded, what became of it, by whom and when"),
+    "lookup": Command("lookups", "whom a CPR number or an id of your own system names here"),
     "report": Command("reports", "what a year came to: pages, PDFs, tables and JSON"),
     "ledger": Command("tenancies", "every allocation of an organisation, with its counts"),
     "tenancy": Command("tenancies", "from vacancy to contract (docs/tenancy.md)"),

@@ -23,12 +23,25 @@ def add_record(parser: Parser) -> None:
     shared.asking(parser)
     parser.add_argument("files", metavar="FILE", nargs="*", type=Path, help="all of them or none")
     parser.add_argument(
-        "--template", metavar="KIND", help="write an example of a file of one kind of fact"
+        "--template",
+        metavar="KIND",
+        help="write an example of a sheet: of a noun (docs/nouns.md) or of one kind of fact",
     )
-    parser.add_argument("--kind", default="", help="what each row states; else the rows say it")
+    parser.add_argument(
+        "--kind", default="", help="what each row states; else the rows or the headings say it"
+    )
+    parser.add_argument(
+        "--system",
+        action="append",
+        default=[],
+        metavar="person=NAME",
+        help="of the files' own ids: with person=ejd, 10001 means ejd:10001; household= likewise",
+    )
     parser.add_argument("--mapping", type=Path, metavar="YAML", help="columns named otherwise")
     parser.add_argument("--encoding", default="", choices=list(ENCODINGS))
-    parser.add_argument("--separator", default="", help="of cells; default: it is found")
+    parser.add_argument(
+        "--separator", "--delimiter", default="", help="of cells; default: it is found"
+    )
     parser.add_argument("--dry-run", action="store_true", help="check, and record nothing")
     parser.add_argument(
         "--accept-implausible", action="store_true", help="take implausible figures"
@@ -47,27 +60,25 @@ def _record(options: Options) -> int:
     if not options.files:
         raise CommandError("name a file, or --template KIND for an example of one")
     mapping = _mapping(options.mapping) if options.mapping else pb.FactFile()
-    request = pb.RecordFilesRequest(
-        context=connection.context(options, "import"),
-        files=[_file(options, mapping, path) for path in options.files],
-        validate_only=True,
-        accept_implausible=options.accept_implausible,
-        accept_new=options.accept_new,
-    )
     words = show.Words(options.language)
-    with connection.stub(options, FactServiceStub) as stub, output.progress() as progress:
-        # How far the server is, it can't say: all of it is one step.
-        task = progress.add_task(words.say("kontrollerer", "checking"), total=None)
-        response = stub.RecordFiles(request, timeout=DEADLINE)
-        if not options.json:
-            with shell.whoever_reads():
-                print("\n".join(_means(words, response)))
-        if not (options.dry_run or response.problems):
-            recording = words.say("registrerer", "recording")
-            progress.update(task, description=recording)
-            request.validate_only = False
+    with output.stages() as stage:
+        stage(words.say("læser", "reading"))
+        request = pb.RecordFilesRequest(
+            context=connection.context(options, "import"),
+            files=[_file(options, mapping, path) for path in options.files],
+            validate_only=options.dry_run,
+            accept_implausible=options.accept_implausible,
+            accept_new=options.accept_new,
+            tell_problems=True,
+        )
+        with connection.stub(options, FactServiceStub) as stub:
+            # How far it is with them, the server can't say: all or nothing is one step.
+            said = ("kontrollerer", "checking")
+            if not options.dry_run:
+                said = ("kontrollerer og registrerer", "checking and recording")
+            stage(words.say(*said))
             response = stub.RecordFiles(request, timeout=DEADLINE)
-    output.put(options, response, [_done(options, words, response)])
+    output.put(options, response, [*_means(words, response), _done(options, words, response)])
     if response.problems and not options.json:
         print("\n".join(_wrong(words, response)), file=sys.stderr)
     return FAILED if response.problems else ANSWERED
@@ -82,6 +93,11 @@ def _file(options: Options, mapping: pb.FactFile, path: Path) -> pb.FactFile:
     )
     file.MergeFrom(mapping)
     file.kind = options.kind or mapping.kind
+    for text in options.system:
+        of, equals, system = text.partition("=")
+        if not equals or of not in ("person", "household"):
+            raise CommandError(f"--system {text}: write it as person=ejd, or household=sag")
+        file.systems[of] = system
     return file
 
 
@@ -102,6 +118,8 @@ def _mapping(path: Path) -> pb.FactFile:
             words={
                 name: pb.FactWords(words=words) for name, words in left.pop("words", {}).items()
             },
+            constants=left.pop("constants", {}),
+            systems=left.pop("systems", {}),
         )
     except (TypeError, ValueError, AttributeError):
         raise CommandError(f"{path}: {_MAPPING}") from None
@@ -111,8 +129,9 @@ def _mapping(path: Path) -> pb.FactFile:
 
 
 _MAPPING = (
-    "a mapping has kind (a text), columns (of the file: declared), pass_over (a list) and words "
-    "(a column: word of the file: declared); write what YAML takes for no text in quotation marks"
+    "a mapping has kind (a text), columns (of the file: ours), pass_over (a list), words (a "
+    "column: word of the file: ours), constants (a column: what stands in each row) and "
+    "systems (person, household: a name); write what YAML takes for no text in quotation marks"
 )
 
 
@@ -154,19 +173,25 @@ def _template(options: Options) -> int:
     """Write an example of a file: into the file named, or to stdout."""
     from services.api import fact_templates  # only here: who records needs none of it
     from services.api.facts import FACTS
+    from services.api.nouns import NOUNS, VACANCIES
     from services.api.plain_facts import nearest
 
-    kind = options.template
-    if kind not in FACTS:
-        near = nearest(kind, FACTS)
-        raise CommandError(f"{kind!r} is no kind of fact{near} (docs/facts.md)")
+    kind, sheets = options.template, {**NOUNS, VACANCIES.name: VACANCIES}
+    if kind not in FACTS and kind not in sheets:
+        near = nearest(kind, (*sheets, *FACTS))
+        what = f"{kind!r} is no noun and no kind of fact{near} (docs/nouns.md, docs/facts.md)"
+        raise CommandError(what)
     if len(options.files) > 1:
         raise CommandError("name one file for the template, or none to have it printed")
-    in_yaml = not fact_templates.is_flat(kind) or any(
-        path.suffix in (".yaml", ".yml") for path in options.files
-    )
-    made = fact_templates.document if in_yaml else fact_templates.sheet
-    content = made(kind, options.language)
+    in_yaml = any(path.suffix in (".yaml", ".yml") for path in options.files)
+    if kind in sheets:
+        if in_yaml:
+            raise CommandError(f"{kind} is a sheet; name a file that ends in .csv")
+        content = fact_templates.noun_sheet(sheets[kind], options.language)
+    else:
+        in_yaml = in_yaml or not fact_templates.is_flat(kind)
+        made = fact_templates.document if in_yaml else fact_templates.sheet
+        content = made(kind, options.language)
     if not options.files:
         with shell.whoever_reads():
             print(content.decode("utf-8-sig"), end="")

@@ -8,7 +8,7 @@ from uuid import uuid4
 from husret.v1 import fact_service_pb2
 from husret.v1 import tenancy_service_pb2 as pb
 from husret.v1.tenancy_service_pb2_grpc import TenancyServiceStub
-from services.cli import connection
+from services.cli import connection, taken_over
 from services.cli import options as shared
 from services.cli.connection import DEADLINE
 from services.cli.exits import ANSWERED
@@ -44,6 +44,9 @@ def add_tenancy(parser: Parser) -> None:
     contract.add_argument("offer", metavar="OFFER")
     contract.add_argument("--first-day", required=True, metavar=shared.DAY)
     contract.set_defaults(run=_contract)
+    taken_over.add(
+        steps.add_parser("take-over", help="a tenancy that began before it was kept here")
+    )
     shown = steps.add_parser("show", help="where a dwelling stands")
     shared.asking(shown)
     shown.add_argument("dwelling", metavar="DWELLING")

@@ -110,9 +110,11 @@ def _line(
     said: str,
 ) -> str:
     if not options.json:
-        return f"{household.household_id}  {said:<12}  {' '.join(household.rule_ids)}".rstrip()
+        called = household.external_id or household.household_id
+        return f"{called}  {said:<12}  {' '.join(household.rule_ids)}".rstrip()
     document = {
         "household": household.household_id,
+        **({"external_id": household.external_id} if household.external_id else {}),
         "outcome": said,
         "rules": list(household.rule_ids),
         "warnings": list(household.warnings),

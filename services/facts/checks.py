@@ -29,7 +29,7 @@ from domain.law.editions import CURRENT
 from domain.law.letting.flexible import current
 from domain.ledger import CRITERIA
 from domain.reference import Reference, View, keys_of
-from services.facts import inventories, plausibility
+from services.facts import external_ids, inventories, plausibility, taken_over
 from services.facts.agreeing import check_agreement
 from services.facts.area_names import WHOLE, nearness
 from services.facts.fields import FieldErrors
@@ -113,6 +113,9 @@ def check(
             _check_near_names(item.fact, field, known)
     for found in inventories.wrong_of(view, [item.fact for item in new], corrects):
         Checked(new[found.number].path, wrong).bad(found.field, found.what)
+    stated = [(item.fact, item.path) for item in new]
+    external_ids.check(instance, view, stated, wrong, corrects)
+    taken_over.check(instance, view, stated, reader, wrong)
     _check_registrations(instance, view, new, reader, wrong, corrects)
     _check_memberships(instance, view, new, reader, wrong, corrects)
     _check_statements(instance, view, new, reader, wrong)
@@ -812,7 +815,7 @@ def _check_registrations(
         match item.fact:
             case facts.PersonRegistered():
                 name, key = "person_id", item.person
-                _check_cpr_owner(instance, item, field, numbers)
+                _check_cpr_owner(instance, item, field, numbers, reader)
             case facts.HouseholdRegistered():
                 name, key = "household_id", item.household
             case facts.AreaRegistered():
@@ -845,7 +848,11 @@ def _other(before: Recorded[Any], fact: facts.Fact, corrects: UUID | None) -> bo
 
 
 def _check_cpr_owner(
-    instance: Instance, item: NewFact, field: Checked, numbers: dict[str, UUID | None]
+    instance: Instance,
+    item: NewFact,
+    field: Checked,
+    numbers: dict[str, UUID | None],
+    reader: Reader,
 ) -> None:
     number = getattr(item.fact, "cpr", "")
     if not number:
@@ -855,8 +862,13 @@ def _check_cpr_owner(
     except cpr.InvalidCpr:
         return
     owner = instance.keys.find_by_cpr(parsed)
-    if owner not in (None, item.person) or numbers.setdefault(number, item.person) != item.person:
-        field.bad("cpr", "the number belongs to another person here")
+    if owner is not None and owner != item.person:
+        # Whoever is told so has looked the number up.
+        token = instance.keys.tokens([owner], DataClass.IDENTITY)[owner]
+        instance.person_facts.note([(DataClass.IDENTITY, token)] if token else [], reader)
+        field.bad("cpr", f"the number belongs to another person here, {owner}")
+    elif numbers.setdefault(number, item.person) != item.person:
+        field.bad("cpr", "the number stands for another person in this request")
 
 
 def _check_memberships(

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -360,10 +361,14 @@ def _against_lists(figures: Figures, row: AreaListed) -> Iterable[Doubt]:
             )
 
 
+@lru_cache(maxsize=4_096)
 def tested(
     figures: Figures, row: AreaListed, kind: ListKind, on: bool
-) -> tuple[set[Status], tuple[tuple[str, str], ...]]:
-    """Return what the test of the day can come to, and its criteria."""
+) -> tuple[frozenset[Status], tuple[tuple[str, str], ...]]:
+    """Return what the test of the day can come to, and its criteria.
+
+    Kept, since the lists of an import are looked at when it is proposed and again when it is made.
+    """
     if not on and figures.residents_2010 is None:
         # In practice the residents of today count; without any the test is left open.
         figures = msgspec.structs.replace(figures, residents_2010=figures.residents)
@@ -380,4 +385,4 @@ def tested(
         for read, finding in explore(CURRENT.points, test).leaves
         if dict(read).get("AMB-EDU", "a") == "a"
     ]
-    return {finding.status for finding in leaves}, leaves[0].values
+    return frozenset(finding.status for finding in leaves), leaves[0].values

@@ -23,7 +23,7 @@ from domain.data_classes import DataClass, SubjectKind
 from domain.reference import View
 from domain.statements import STATED
 from services.facts import checks as fact_checks
-from services.facts import completeness, inventories
+from services.facts import completeness, external_ids, inventories, taken_over
 from services.facts.checks import NewFact
 from services.facts.fields import FieldErrors
 from services.facts.validating import refers
@@ -32,7 +32,7 @@ from services.log.event import Event, RecordedEvent, event_id, metadata
 from services.log.port import AppendConflict, EventIdReused, LogFull, StorageError
 from services.persons.access import Access
 from services.persons.erasing import Erasure
-from services.persons.keys import NumberTaken, UnknownSubject
+from services.persons.keys import ExternalIdTaken, NumberTaken, UnknownSubject
 from services.persons.reading import Erased, Reader, is_personal, tag
 from services.persons.sealing import METADATA_SECTION, Binding, ClassKey, period_of
 
@@ -206,7 +206,8 @@ def correct(
             wrong.raise_if_any()
         also, beside = _fallen(instance, view, original, standing, context.reader(), item.fact)
         rests_on = (_moved(original), *fact_checks.may_rest_on(item.fact), *beside)
-        return Prepared(view.position, rests_on, also=also)
+        released = external_ids.released(standing)
+        return Prepared(view.position, rests_on, also=also, released=released)
 
     return command.run([Draft.of(item)], prepare, validate_only, wrong)
 
@@ -242,7 +243,8 @@ def retract(
             raise InvariantBroken(f"{resting} rests on it: take that back first, or correct it")
         also, beside = _fallen(instance, view, original, fact, context.reader())
         rests_on = (_moved(original), *fact_checks.may_rest_on(fact), *beside)
-        return Prepared(view.position, rests_on, also=also)
+        released = external_ids.released(fact)
+        return Prepared(view.position, rests_on, also=also, released=released)
 
     return command.run([draft], prepare, validate_only, FieldErrors())
 
@@ -397,6 +399,8 @@ class Prepared(NamedTuple):
     """What was read at other positions, and must not have moved since either."""
     also: tuple[Draft, ...] = ()
     """What is recorded with it: what falls with a fact that is taken back."""
+    released: tuple[str, ...] = ()
+    """External ids of a person or household that name nobody any more."""
 
 
 def _tags(instance: Instance, draft: Draft, key: ClassKey | None = None) -> list[str]:
@@ -407,7 +411,10 @@ def _tags(instance: Instance, draft: Draft, key: ClassKey | None = None) -> list
         return events.open_tags(draft.fact)
     token = key.token if key else instance.keys.token(draft.subject, draft.data_class)
     if draft.event_type.of_household:
-        return [tag(SubjectKind.HOUSEHOLD, token)]
+        whose = tag(SubjectKind.HOUSEHOLD, token)
+        if isinstance(draft.fact, facts.TenancyTakenOver):
+            return [whose, f"dwelling:{draft.fact.dwelling}"]
+        return [whose]
     tags = [tag(SubjectKind.PERSON, token)]
     if draft.household is not None:
         other = instance.keys.token(draft.household, draft.data_class)
@@ -515,22 +522,36 @@ class Command:
     def _write(self, drafts: Sequence[Draft], prepared: Prepared) -> list[Written]:
         self._in_time()
         sealed = [d for d in drafts if d.data_class is not None and d.subject is not None]
-        if not sealed:
+        named_openly = external_ids.given_openly(draft.fact for draft in drafts)
+        if not sealed and not named_openly:
             return self._append(drafts, (), prepared)
         # What this request alone needs is made before its events, and taken back with them.
         instance = self._instance
         subjects, numbers = _new_subjects(drafts), _numbers(drafts)
+        given = external_ids.given((draft.fact, draft.subject) for draft in drafts)
         with instance.keys.making(
-            self._id(0), [*(s for s, _ in subjects), *numbers], numbers.values()
+            self._id(0),
+            [*(s for s, _ in subjects), *numbers],
+            numbers.values(),
+            [*given, *named_openly, *prepared.released],
         ) as making:
+            for each in named_openly:
+                owner = instance.keys.find_by_external_id(each)
+                if owner is not None:
+                    raise InvariantBroken(f"an external id is given already, to {owner}")
             wanted = [(d.subject, d.data_class) for d in sealed if d.subject and d.data_class]
             # Every answer about a subject is sealed under its class decisions: made now, the
             # first answer need not wait for it.
             wanted += [(subject, DataClass.DECISIONS) for subject, _ in subjects]
             try:
-                keys = instance.keys.provide(subjects, numbers, wanted, instance.period())
+                keys = instance.keys.provide(
+                    subjects, numbers, wanted, instance.period(), given, prepared.released
+                )
             except NumberTaken:
                 raise InvariantBroken("a CPR number belongs to another person here") from None
+            except ExternalIdTaken as taken:
+                owner = taken.owner
+                raise InvariantBroken(f"an external id is given already, to {owner}") from None
             try:
                 return self._append(drafts, keys, prepared)
             except LogFull:
@@ -647,6 +668,9 @@ def _invariants(draft: Draft, tags: Sequence[str]) -> Iterable[DCBQueryItem]:
     if kind in _NAMING:
         # What it names may have been taken back.
         yield DCBQueryItem(types=[_RETRACTED])
+    yield from external_ids.may_not_have_come(draft.fact)
+    if isinstance(draft.fact, facts.TenancyTakenOver):
+        yield taken_over.steps_of(draft.fact.dwelling)
     if kind in fact_checks.HELD_AGAINST:
         held_against = fact_checks.HELD_AGAINST[kind]
         yield DCBQueryItem(types=[events.BY_FACT[each].name for each in held_against])

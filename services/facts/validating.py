@@ -14,8 +14,9 @@ from typing import Any, Protocol
 
 import msgspec
 
-from domain import cpr
+from domain import cpr, external_ids
 from domain.facts.declared import Field, Slot, slots
+from domain.facts.kinds import OPAQUE
 from domain.law.editions import CURRENT
 from domain.law.ending.offences import CITATIONS
 from domain.law.undecided import DECISIONS
@@ -204,6 +205,8 @@ def _not_as_said(text: str, said: Field, known: Mapping[str, Known]) -> str:
         return _wrong_share(text, said)
     if said.pattern is not None and not re.fullmatch(said.pattern, text):
         return said.says or ""
+    if said.pattern == OPAQUE and external_ids.looks_like_cpr(text):
+        return external_ids.LIKE_A_CPR
     if said.longest is not None:
         return wrong_text(text, said.longest, lines=bool(said.lines))
     return "is empty" if not text and said.pattern is not None else ""
@@ -264,6 +267,7 @@ _KNOWN: dict[bool, dict[str, Known]] = {
         "reading": _not_a_reading,
         "provision": _not_a_provision,
         "decision": _not_a_decision,
+        "external_id": external_ids.wrong,
     }
     for test_numbers in (False, True)
 }

@@ -87,16 +87,23 @@ def application(server: str, token: str) -> Starlette:
         return Response(document, headers=_HEADERS, media_type=JSON)
 
     document = resources.files("services.http").joinpath(OPENAPI).read_bytes()
-    posts = [
-        Route(path, guarded(path, forwarding.endpoint(path, method)), methods=["POST"])
-        for path, method in METHODS.items()
-    ]
+    methods = {
+        path: guarded(path, forwarding.endpoint(path, method)) for path, method in METHODS.items()
+    }
+
+    async def call(request: Request) -> Response:
+        # Found at once: as a route each, they would be tried one after the other.
+        endpoint = methods.get(request.scope["path"])
+        if endpoint is None:
+            raise HTTPException(404)
+        return await endpoint(request)
+
     gets = [
         Route(path, guarded("", endpoint, asks_token=False), methods=["GET"])
         for path, endpoint in ((f"/{OPENAPI}", openapi), ("/health", forwarding.health))
     ]
     return Starlette(
-        routes=[*posts, *gets],
+        routes=[*gets, Route("/{service}/{method}", call, methods=["POST"])],
         lifespan=forwarding.lifespan,
         exception_handlers={404: elsewhere, 405: elsewhere},
     )

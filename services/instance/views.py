@@ -25,9 +25,15 @@ from services.instance.instance import Instance, PositionBeyondHead, recorded
 from services.log.port import StorageError
 from services.persons.reading import TamperedEvent, is_personal
 
-FILES = tuple(
-    view.VIEW.file for view in (area_status, list_movements, ledger_recount, plan_progress)
+VIEWS: tuple[View[Any], ...] = (
+    area_status.VIEW,
+    list_movements.VIEW,
+    ledger_recount.VIEW,
+    plan_progress.VIEW,
 )
+"""Every view of an instance."""
+
+FILES = tuple(view.file for view in VIEWS)
 """The views' files in the instance's directory; they may be deleted, and are then made anew."""
 
 POLL = 0.1

@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -38,6 +39,8 @@ _K = TypeVar("_K")
 _V = TypeVar("_V")
 _FORMAT = 1
 _CPR_INFO = b"husret cpr"
+_EXTERNAL_INFO = b"husret external id"
+_MADE_INFO = b"husret subject of external id"
 _SCHEMA = (
     # The log that this store belongs to; no row: to none in particular.
     "CREATE TABLE belongs_to (log_id BLOB NOT NULL) STRICT",
@@ -60,7 +63,11 @@ _SCHEMA = (
 _PROVISIONAL = """CREATE TABLE IF NOT EXISTS provisional (
     event_id BLOB NOT NULL, what TEXT NOT NULL, id BLOB NOT NULL, period INTEGER NOT NULL DEFAULT 0,
     earlier BLOB) STRICT"""
-_MADE = ("link", "key", "token", "subject")
+# The caller's own ids of persons and households; a store that was made before gets it likewise.
+_EXTERNAL = """CREATE TABLE IF NOT EXISTS external_id (
+    lookup BLOB PRIMARY KEY, subject_id BLOB NOT NULL) STRICT, WITHOUT ROWID"""
+_EXTERNAL_BY = "CREATE INDEX IF NOT EXISTS external_id_of ON external_id (subject_id)"
+_MADE = ("link", "given", "released", "key", "token", "subject")
 """In the order in which they are taken back."""
 
 
@@ -97,6 +104,14 @@ class SubjectConflict(KeyStoreError):
 
 class NumberTaken(SubjectConflict):
     """The CPR number is linked to another person."""
+
+
+class ExternalIdTaken(SubjectConflict):
+    """The external id is given already; `owner` has it."""
+
+    def __init__(self, owner: UUID) -> None:
+        super().__init__(f"external_id: is given already, to {owner}")
+        self.owner = owner
 
 
 @dataclass(slots=True)
@@ -162,6 +177,10 @@ class KeyStore:
         self._cpr_key = HKDF(algorithm=SHA256(), length=32, salt=None, info=_CPR_INFO).derive(
             master_key
         )
+        self._external_key, self._made_key = (
+            HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(master_key)
+            for info in (_EXTERNAL_INFO, _MADE_INFO)
+        )
         self._random = random
         self._cached_tokens = cached_tokens
         # The caches are filled and emptied under the lock only, so that nothing loaded before
@@ -225,18 +244,24 @@ class KeyStore:
 
     @contextmanager
     def making(
-        self, event_id: bytes, subjects: Iterable[UUID] = (), numbers: Iterable[Cpr] = ()
+        self,
+        event_id: bytes,
+        subjects: Iterable[UUID] = (),
+        numbers: Iterable[Cpr] = (),
+        external_ids: Iterable[str] = (),
     ) -> Iterator[Making]:
         """Take back what this thread makes in the block, if the block raises.
 
-        `event_id` is that of the first event that needs it. Whoever registers subjects, or links
-        CPR numbers, names them: nobody else makes anything for these at the same time, and nobody
-        else knows them until the block has ended.
+        `event_id` is that of the first event that needs it. Whoever registers subjects, links CPR
+        numbers, or gives external ids, names them: nobody else makes anything for these at the same
+        time, and nobody else knows them until the block has ended.
         """
+        subjects, numbers, external_ids = list(subjects), list(numbers), list(external_ids)
         making = Making(event_id, threading.get_ident())
         with self._lock:
             while True:
                 making.claims = self._claims_of(subjects, numbers)
+                making.claims |= frozenset(map(self._external_lookup, external_ids))
                 held = [
                     m
                     for m in self._makings.values()
@@ -391,6 +416,10 @@ class KeyStore:
                     self._database.execute("DELETE FROM cpr WHERE subject_id = ?", (id,))
                     if earlier is not None:
                         self._database.execute("INSERT INTO cpr VALUES (?, ?)", (earlier, id))
+                case "given":
+                    self._database.execute("DELETE FROM external_id WHERE lookup = ?", (earlier,))
+                case "released":
+                    self._database.execute("INSERT INTO external_id VALUES (?, ?)", (earlier, id))
                 case "key":
                     self._forget_key(token_text(id), period)
                 case "token":
@@ -628,13 +657,17 @@ class KeyStore:
         numbers: Mapping[UUID, Cpr],
         wanted: Iterable[tuple[UUID, DataClass]],
         period: int,
+        given: Mapping[str, UUID] = MappingProxyType({}),
+        released: Iterable[str] = (),
     ) -> list[ClassKey]:
         """Register subjects, link numbers and return the keys to seal with, in one commit.
 
-        To be called in a `making`. Threads that do so at the same time share the commit. Raises
-        what `register`, `link_cpr` and `sealing_keys` do; nothing of it is there then.
+        `given` are external ids and whom each names from now on; those `released` name nobody any
+        more. To be called in a `making`. Threads that do so at the same time share the commit.
+        Raises what `register`, `link_cpr`, `give` and `sealing_keys` do; nothing of it is there
+        then.
         """
-        if not subjects and not numbers:
+        if not (subjects or numbers or given or released):
             return self.sealing_keys(wanted, period)
         with self._counting:
             self._arriving += 1
@@ -646,6 +679,10 @@ class KeyStore:
                         self.register(subjects)
                     for person, number in numbers.items():
                         self.link_cpr(person, number)
+                    for external_id in released:
+                        self.release(external_id)
+                    for external_id, subject in given.items():
+                        self.give(external_id, subject)
                     tokens = self._with_keys(wanted, period)
                 group.size += 1
         finally:
@@ -823,6 +860,60 @@ class KeyStore:
                 return None
         return UUID(bytes=row[0])
 
+    def give(self, external_id: str, subject_id: UUID) -> None:
+        """Make a person or household findable by an id of the caller's system.
+
+        The id itself is not stored, only its keyed hash. Raises UnknownSubject when the subject has
+        no token for the class identity, ExternalIdTaken when the id is given already.
+        """
+        lookup = self._external_lookup(external_id)
+        with self._lock:
+            making = self._mine()
+            with self._transaction():
+                self.token(subject_id, DataClass.IDENTITY)
+                owner = self._row("SELECT subject_id FROM external_id WHERE lookup = ?", lookup)
+                if owner is not None:
+                    raise ExternalIdTaken(UUID(bytes=owner[0]))
+                self._database.execute(
+                    "INSERT INTO external_id VALUES (?, ?)", (lookup, subject_id.bytes)
+                )
+                if making is not None:
+                    self._note(making, "given", subject_id.bytes, 0, lookup)
+            if making is not None:
+                making.links.add(lookup)
+
+    def release(self, external_id: str) -> None:
+        """Let an external id name nobody any more; one that names nobody is left so."""
+        lookup = self._external_lookup(external_id)
+        with self._lock:
+            making = self._mine()
+            owner = self._row("SELECT subject_id FROM external_id WHERE lookup = ?", lookup)
+            if owner is None:
+                return
+            with self._transaction():
+                self._database.execute("DELETE FROM external_id WHERE lookup = ?", (lookup,))
+                if making is not None:
+                    self._note(making, "released", owner[0], 0, lookup)
+            if making is not None:
+                making.links.add(lookup)
+
+    def find_by_external_id(self, external_id: str) -> UUID | None:
+        """Return the person or household that an id of the caller's system names, or None."""
+        lookup = self._external_lookup(external_id)
+        with self._lock:
+            row = self._row("SELECT subject_id FROM external_id WHERE lookup = ?", lookup)
+            if row is None or any(lookup in making.links for making in self._others()):
+                return None
+        return UUID(bytes=row[0])
+
+    def subject_for(self, external_id: str, request: bytes) -> UUID:
+        """Return the UUID of a subject that a request registers under an external id.
+
+        The same request gets the same one, so that its repeat says the same; another gets another.
+        """
+        made = hmac.digest(self._made_key, request + external_id.encode("ascii"), "sha256")
+        return UUID(bytes=made[:16], version=4)
+
     def held(self, tokens: Iterable[str]) -> list[str]:
         """Return those of the tokens that the store still knows, or has keys for."""
         found = []
@@ -840,9 +931,9 @@ class KeyStore:
     def erase_tokens(self, tokens: Iterable[str]) -> None:
         """Erase tokens with all their keys, so that no byte of them is left in any file.
 
-        With the token of the class identity goes the CPR look-up; with a subject's last token
-        goes the subject. Tokens erased before are passed over, and the wiping is done again, so
-        an interrupted erasure is completed by the same call.
+        With the token of the class identity go the look-ups by CPR number and external id; with a
+        subject's last token goes the subject. Tokens erased before are passed over, and the wiping
+        is done again, so an interrupted erasure is completed by the same call.
         """
         with self._lock:
             with self._transaction():
@@ -889,7 +980,8 @@ class KeyStore:
                 self._database.execute(f"PRAGMA user_version = {_FORMAT}")
         elif found != _FORMAT:
             raise KeyStoreError(f"{path}: format {found} of the key store is not known here")
-        self._database.execute(_PROVISIONAL)
+        for statement in (_PROVISIONAL, _EXTERNAL, _EXTERNAL_BY):
+            self._database.execute(statement)
         for (wrapped,) in self._database.execute("SELECT wrapped FROM master_check"):
             self._unwrap(wrapped)
         for (belongs_to,) in self._database.execute("SELECT log_id FROM belongs_to"):
@@ -955,6 +1047,9 @@ class KeyStore:
     def _cpr_lookup(self, cpr: Cpr) -> bytes:
         return hmac.digest(self._cpr_key, cpr.number.encode("ascii"), "sha256")
 
+    def _external_lookup(self, external_id: str) -> bytes:
+        return hmac.digest(self._external_key, external_id.encode(), "sha256")
+
     def _erase_token(self, token: str) -> None:
         subject = self.subject_of(token)
         self._keys.pop(token, None)
@@ -967,7 +1062,11 @@ class KeyStore:
         self._tokens.pop(subject, None)
         self._database.execute("DELETE FROM token WHERE token = ?", (raw,))
         if data_class is DataClass.IDENTITY:
-            self._database.execute("DELETE FROM cpr WHERE subject_id = ?", (subject_id.bytes,))
+            for table in ("cpr", "external_id"):
+                self._database.execute(
+                    f"DELETE FROM {table} WHERE subject_id = ?",
+                    (subject_id.bytes,),
+                )
             self._database.execute("DELETE FROM provisional WHERE id = ?", (subject_id.bytes,))
         if not self._tokens_of(subject_id):
             self._database.execute("DELETE FROM subject WHERE subject_id = ?", (subject_id.bytes,))

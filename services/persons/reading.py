@@ -38,7 +38,12 @@ _DECISION_TYPES = [t.name for t in events.EVENT_TYPES if t.data_class is DataCla
 
 def _prefixes(data_class: DataClass) -> tuple[str, ...]:
     """Return the kinds of subject that a class of facts is about."""
-    if data_class in (DataClass.MEMBERSHIP, DataClass.DECISIONS, DataClass.TENANCY):
+    if data_class not in (
+        DataClass.BENEFITS,
+        DataClass.CONVICTIONS,
+        DataClass.TERMINATIONS,
+        DataClass.ATTESTATIONS,
+    ):
         return tuple(PREFIXES.values())
     return (PREFIXES[SubjectKind.PERSON],)
 

@@ -65,15 +65,20 @@ def read(data: bytes, name: str, encoding: str = "", separator: str = "") -> She
     """
     if data.startswith(b"PK\x03\x04") and _is_workbook(data, name):
         return _workbook(data, name)
-    start = data[:64].removeprefix(codecs.BOM_UTF8).lstrip()
-    for magic, what in _OTHER_FILES:
-        if start.startswith(magic):
-            raise BadFile(name, [Problem(1, "", f"the file {what}, {_SAVE_AS}")])
+    refuse_other_files(data, name)
     text, encoding = read_text(data, name, encoding)
     separator = separator or _separator(text)
     problems: list[Problem] = []
     lines = list(_lines(text, separator, problems))
     return Sheet(lines, f"{encoding}, {SEPARATORS[separator]}", problems)
+
+
+def refuse_other_files(data: bytes, name: str) -> None:
+    """Raise BadFile for a file of another kind, by how it begins."""
+    start = data[:64].removeprefix(codecs.BOM_UTF8).lstrip()
+    for magic, what in _OTHER_FILES:
+        if start.startswith(magic):
+            raise BadFile(name, [Problem(1, "", f"the file {what}, {_SAVE_AS}")])
 
 
 def records(

@@ -5,17 +5,21 @@ from __future__ import annotations
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
+from eventsourcing.dcb.api import DCBQuery
 
 from domain import events, facts, tenancy
 from domain.ledger import Ledger, ledger
 from domain.tenancy import State
+from services.facts.taken_over import steps_of
 from services.instance.instance import Instance
 from services.log.event import RecordedEvent
 from services.persons.reading import Reader
 from services.persons.sealing import KeyErased
 
 F = TypeVar("F", bound=facts.Fact)
+BEGINNINGS = (facts.TenancyCommenced, facts.TenancyTakenOver)
+"""The steps that a tenancy begins with."""
+
 _OPEN_STEPS = {t.name for t in events.EVENT_TYPES if t.step and t.data_class is None}
 _STEP_FACTS = {t.name: t.fact for t in events.EVENT_TYPES if t.step}
 
@@ -47,8 +51,9 @@ class Life(NamedTuple):
         return next((e for e in reversed(self.steps) if e.type in names), None)
 
     def stands(self, event: RecordedEvent) -> bool:
-        """Tell whether this is the last step of its kind."""
-        last = self.last(_STEP_FACTS[event.type])
+        """Tell whether this is the last step of its kind; a tenancy begins by one of two."""
+        kind = _STEP_FACTS[event.type]
+        last = self.last(*(BEGINNINGS if kind in BEGINNINGS else (kind,)))
         return last is not None and last.event_id == event.event_id
 
 
@@ -96,22 +101,25 @@ class Lives:
         self, id: UUID, kind: type[F], reader: Reader
     ) -> tuple[RecordedEvent, F, UUID]:
         """Return a step, what it says, and its household; raises StepUnknown, and KeyErased."""
-        event = self._step(id, kind)
+        return self._with_household(self._step(id, kind), reader)
+
+    def tenancy(
+        self, id: UUID, reader: Reader
+    ) -> tuple[RecordedEvent, facts.TenancyCommenced | facts.TenancyTakenOver, UUID]:
+        """Return how a tenancy began, and its household; raises StepUnknown, and KeyErased."""
+        return self._with_household(self._step(id, *BEGINNINGS), reader)
+
+    def _with_household(self, event: RecordedEvent, reader: Reader) -> tuple[Any, Any, UUID]:
         step = self.read(event, reader)
         if step.household is None or step.fact is None:
             raise KeyErased(
                 "the household of this step has been erased; FreeDwelling closes what is left"
             )
-        fact: Any = step.fact
-        return event, fact, step.household
+        return event, step.fact, step.household
 
-    def _step(self, id: UUID, kind: type[facts.Fact]) -> RecordedEvent:
+    def _step(self, id: UUID, *kinds: type[facts.Fact]) -> RecordedEvent:
         event = self._instance.log.event_by_id(id.bytes)
-        if event is None or event.type != events.BY_FACT[kind].name:
-            raise StepUnknown(f"no {events.BY_FACT[kind].name} event has this id")
+        names = [events.BY_FACT[kind].name for kind in kinds]
+        if event is None or event.type not in names:
+            raise StepUnknown(f"no {' or '.join(names)} event has this id")
         return event
-
-
-def steps_of(dwelling: str) -> DCBQueryItem:
-    """Return what selects the steps of a dwelling."""
-    return DCBQueryItem(types=list(tenancy.STEPS), tags=[f"dwelling:{dwelling}"])

@@ -33,10 +33,11 @@ from services.facts.recording import (
     Written,
     _in_time,
 )
+from services.facts.taken_over import steps_of
 from services.instance.instance import Instance
 from services.log.event import RecordedEvent, event_id
 from services.persons.reading import Reader, tag
-from services.tenancies.lives import Life, Lives, steps_of
+from services.tenancies.lives import Life, Lives
 from services.tenancies.requirements import Requirements, StepBasis, StepRefused, require_person
 
 _LEDGER_TYPES = [
@@ -228,7 +229,7 @@ class Tenancies:
         """Close what is left of an offer or tenancy whose household has been erased."""
 
         def check(life: Life, view: View) -> Prepared:
-            last = life.last(facts.OfferMade)
+            last = life.last(facts.OfferMade, facts.TenancyTakenOver)
             if last is not None and self._instance.keys.subject_of(last.tags[0][2:]) is not None:
                 raise StepRefused(
                     "the household is known here: end its tenancy, or withdraw its offer"
@@ -377,9 +378,7 @@ class Tenancies:
         basis: StepBasis,
     ) -> list[Written]:
         """Record a notice; the landlord's rests on receipts and a named person's decision."""
-        event, begun, household = self.lives.with_household(
-            tenancy_id, facts.TenancyCommenced, caller.reader
-        )
+        event, begun, household = self.lives.tenancy(tenancy_id, caller.reader)
         fact = facts.NoticeGiven(
             tenancy=tenancy_id,
             given_by=by,
@@ -390,7 +389,9 @@ class Tenancies:
 
         def check(life: Life, view: View) -> Prepared:
             _require_same(life, event)
-            _require_after("given_on", day, begun.contract_on, "the contract")
+            # Of a tenancy from before, the day of the contract may not be known.
+            if begun.contract_on is not None:
+                _require_after("given_on", day, begun.contract_on, "the contract")
             _require_after("last_day", last_day, day, "the notice")
             conditions = self._requirements.require_landlord(
                 caller.reader,
@@ -415,9 +416,7 @@ class Tenancies:
         basis: StepBasis,
     ) -> list[Written]:
         """Record what ends a tenancy, and with which day."""
-        event, begun, household = self.lives.with_household(
-            tenancy_id, facts.TenancyCommenced, caller.reader
-        )
+        event, begun, household = self.lives.tenancy(tenancy_id, caller.reader)
         fact = facts.TenancyEnded(
             tenancy=tenancy_id,
             cause=cause,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace as Options
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from google.protobuf.json_format import MessageToDict
@@ -51,6 +52,17 @@ def progress(*columns: ProgressColumn) -> Progress:
         redirect_stdout=False,
         console=Console(stderr=True),
     )
+
+
+@contextmanager
+def stages() -> Iterator[Callable[[str], None]]:
+    """Give what says which stage a command is at: a bar on a terminal, else a line on stderr."""
+    if not sys.stderr.isatty():
+        yield lambda stage: print(f"{stage} …", file=sys.stderr, flush=True)
+        return
+    with progress() as bar:
+        task = bar.add_task("", total=None)
+        yield lambda stage: bar.update(task, description=stage)
 
 
 def counting() -> tuple[ProgressColumn, ...]:

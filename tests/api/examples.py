@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import msgspec
 
@@ -55,4 +55,6 @@ def _value(message: Any, field: Slot, slot: Slot) -> Any:
         return "2024-01-01"
     if slot.kind is not str:
         return slot.kind(said.least or 1)
+    if said.known == "external_id":
+        return f"ejd:{uuid4().int % 10**9}"
     return _REFERRED.get(said.refers or "") or _KNOWN.get(said.known or "", "made-up")

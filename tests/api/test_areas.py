@@ -100,7 +100,7 @@ def test_the_lists_are_summed_up_with_what_was_published_and_what_the_runs_give(
     client.areas.ImportAreaLists(request(PUBLISHED))
     response = client.areas.ListAreaLists(pb.ListAreaListsRequest())
     by_key = {(each.list_day, each.kind): each for each in response.lists}
-    for year, published in (("2018", 15), ("2019", 15), ("2020", 13)):
+    for year, published in (("2018", 15), ("2019", 15), ("2020", 13), ("2022", 9), ("2024", 7)):
         hard = by_key[f"{year}-12-01", core_pb2.LIST_KIND_TRANSFORMATION]
         assert hard.published_total == hard.rows_known == published
         assert hard.complete_nationwide
@@ -200,3 +200,19 @@ def test_a_day_after_those_of_the_api_is_a_wrong_field(client: Client, refused: 
     asked = pb.GetAreaStatusRequest(area="9999-elmehegnet", day="2200-01-01")
     refusal = refused(lambda: client.areas.GetAreaStatus(asked))
     assert refusal.fields == {"day": "must lie from 1900-01-01 to 2199-12-31"}
+
+
+def test_a_list_as_the_ministry_publishes_it_needs_no_ids(client: Client) -> None:
+    client.areas.ImportAreaLists(request(PUBLISHED))
+    text = "Parallelsamfund pr. 1. december 2025\nHøje-Taastrup Taastrupgaard\nAarhus Bispehaven\n"
+    asked = request(text.encode())
+    asked.as_published.totals.add(kind=core_pb2.LIST_KIND_PARALLEL_SOCIETY, areas=2)
+    response = client.areas.ImportAreaLists(asked)
+    assert [(each.written, each.area) for each in response.matched_areas] == [
+        ("Taastrupgaard", "0169-taastrupgaard")
+    ]
+    assert not response.new_areas
+    assert {(left.area, left.known) for left in response.left} >= {("0461-vollsmose", True)}
+    listed = client.areas.ListAreaLists(pb.ListAreaListsRequest()).lists
+    [of_2025] = [each for each in listed if each.list_day == "2025-12-01"]
+    assert (of_2025.rows_known, of_2025.complete_nationwide) == (2, True)

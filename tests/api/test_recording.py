@@ -49,7 +49,7 @@ def with_others(
     stated: list[pb.Fact], kind: ControllerKind, household: str, person: str
 ) -> list[pb.Fact]:
     """Add an example of each kind that no fact is stated of here, and that only `kind` may hold."""
-    said = {fact.WhichOneof("fact") for fact in stated} | OF_ENDING | OF_SALES
+    said = {fact.WhichOneof("fact") for fact in stated} | OF_ENDING | OF_SALES | OF_STEPS
     others = [
         name
         for name, fact in FACTS.items()
@@ -482,6 +482,9 @@ OF_ENDING = {
 OF_SALES = {"property_sold", "proceeds_settled", "proceeds_use_decided"}
 """Facts of what was sold, which `test_sales.py` records."""
 
+OF_STEPS = {"vacancy_external_id"}
+"""Facts of a step, which `test_external_ids.py` records."""
+
 
 def test_one_fact_of_every_kind_is_recorded_in_one_request(
     client: Client, organisation: Client
@@ -496,7 +499,7 @@ def test_one_fact_of_every_kind_is_recorded_in_one_request(
         recorded = instance.record(*facts)
         assert [each.position for each in recorded] == list(range(2, 2 + len(facts)))
         assert len({each.fact_id for each in recorded}) == len(facts)
-    assert kinds == set(pb.Fact.DESCRIPTOR.fields_by_name) - OF_ENDING - OF_SALES
+    assert kinds == set(pb.Fact.DESCRIPTOR.fields_by_name) - OF_ENDING - OF_SALES - OF_STEPS
 
 
 SAYS_MORE = {
@@ -521,6 +524,7 @@ SAYS_MORE = {
     "reading_chosen",
     "reference_figures",
     "sight_attested",
+    "vacancy_external_id",
     "winding_up_plan_sent",
 }
 """Facts of which something must hold between their fields or beside other facts."""

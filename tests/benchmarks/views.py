@@ -161,23 +161,29 @@ def _followed(
     def rebuild() -> float:
         return _processor_time(recorded, [recorded[-1].position], view)
 
-    for name, what, stops in (
-        ("batch by batch", "with a commit after each batch", ends),
-        ("backlog", "of all that came in after the first batch", [ends[0], ends[-1]]),
+    def rebuild_each() -> float:
+        return sum(_processor_time(recorded, [stop], view) for stop in ends)
+
+    backlog = [ends[0], ends[-1]]
+    at_each = "with a commit after each batch"
+    for name, what, stops, baseline, against, goal in (
+        ("batch by batch", at_each, ends, rebuild_each, "that of a rebuild at each commit", 1.0),
+        ("batch by batch, one rebuild", at_each, ends, rebuild, _ONE_REBUILD, 1.1),
+        ("backlog", _BACKLOG, backlog, rebuild, _ONE_REBUILD, 1.1),
     ):
 
         def follow(stops: list[int] = stops) -> float:
             return _processor_time(recorded, stops, view)
 
-        ours, theirs = in_rounds(scale, follow, rebuild)
+        ours, theirs = in_rounds(scale, follow, baseline)
         yield Line(
             name=f"view, {view.name}, {name}",
             what=f"processor time of following, {what}",
-            against="that of one rebuild of the same events in memory",
+            against=against,
             unit="ms",
             ours=ours,
             baseline=theirs,
-            goal=1.1,
+            goal=goal,
             at_most=True,
             conditions={
                 "areas": count,
@@ -186,6 +192,10 @@ def _followed(
                 "pinned": False,
             },
         )
+
+
+_BACKLOG = "of all that came in after the first batch"
+_ONE_REBUILD = "that of one rebuild of the same events in memory"
 
 
 class Plans:

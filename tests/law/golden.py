@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from domain.decide import Decision
 from services.cases import putting
 from services.cases.casebook import Case
@@ -17,7 +19,12 @@ FOLDER = Path(__file__).with_name("cases")
 @cache
 def load() -> tuple[Case, ...]:
     """Return every case, in the order of the files."""
-    return tuple(case for path in files([FOLDER]) for case in read(path))
+    return tuple(case for path in files([FOLDER]) for case in _read(path))
+
+
+@cache
+def _read(path: Path) -> tuple[Case, ...]:
+    return tuple(read(path))
 
 
 def decided() -> list[Case]:
@@ -40,6 +47,21 @@ def ids(cases: list[Case]) -> list[str]:
     return [case["id"] for case in cases]
 
 
+def by_subject(cases: list[Case]) -> pytest.MarkDecorator:
+    """Run a test once with the `cases` of each subject, the folder that they lie in.
+
+    To run one for each case would cost more than the cases do.
+    """
+    wanted = set(ids(cases))
+    found = {
+        subject.name: [case for path in files([subject]) for case in _read(path)]
+        for subject in sorted(FOLDER.iterdir())
+    }
+    subjects = {name: [c for c in all if c["id"] in wanted] for name, all in found.items()}
+    subjects = {name: some for name, some in subjects.items() if some}
+    return pytest.mark.parametrize("cases", list(subjects.values()), ids=list(subjects))
+
+
 _ANSWERED: dict[tuple[int, str | None], Decision] = {}
 """The cases of the files that were answered, so that many tests can look at one answer."""
 
@@ -51,7 +73,7 @@ def _of_files() -> frozenset[int]:
 
 def answer(case: dict[str, Any], otherwise: str | None = None) -> Decision:
     """Answer a case by a decision, one of the files or one that a test states."""
-    key = id(case), otherwise
+    key = id(case), otherwise or case.get("otherwise")
     if key in _ANSWERED:
         return _ANSWERED[key]
     read: Case = case if isinstance(case, Stated) else stated(case)

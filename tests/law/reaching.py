@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 _LAW = "domain.law"
 
 
+@cache
 def points_of(function: Callable[..., Any]) -> frozenset[str]:
     """Return the open points named by a function, or by anything of the law that it reaches."""
     found: set[str] = set()

@@ -42,11 +42,13 @@ Hashes = dict[str, dict[str, str]]
 def current() -> Hashes:
     """Return the hash of each module of the law under each edition that this version can run."""
     return {
-        id: {
-            name: of(inspect.getsource(importlib.import_module(name))) for name in reached(edition)
-        }
-        for id, edition in EDITIONS.items()
+        id: {name: of_module(name) for name in reached(edition)} for id, edition in EDITIONS.items()
     }
+
+
+def of_module(name: str) -> str:
+    """Return the hash of a module of that name, as `of` does of its source."""
+    return of(inspect.getsource(importlib.import_module(name)))
 
 
 def reached(edition: Edition) -> list[str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
+from itertools import product
 from typing import Any
 
 import pytest
@@ -25,7 +26,8 @@ ASKED_OF_AN_AREA = {name for name, kind in KINDS.items() if kind.asks or kind.of
 """What looks at an area, as its question declares; of what is not recorded nothing declares it."""
 
 CASES = golden.decided()
-every_case = pytest.mark.parametrize("case", CASES, ids=golden.ids(CASES))
+OTHERWISE = ("attested_absent", "unknown")
+every_case = golden.by_subject(CASES)
 
 
 def _said(decision: Decision) -> tuple[object, ...]:
@@ -148,20 +150,21 @@ def test_criteria_that_an_area_lacks_are_told_of_however_somebody_moves_in(
 
 
 @every_case
-def test_every_rule_applied_whose_text_was_not_seen_is_named(case: Case) -> None:
-    decision = golden.answer(case)
-    applied = {
-        e.rule_id
-        for e in decision.findings
-        if e.finding.status in (Status.MET, Status.NOT_MET, Status.UNKNOWN)
-    }
-    unseen = {
-        rule_id: rule.confidence
-        for rule_id, rule in CURRENT.rules.items()
-        if rule_id in applied and rule.confidence is not Confidence.TEXT_SEEN
-    }
-    assert dict(decision.unseen) == unseen
-    assert all(all(explain.unseen_text(CURRENT, *each)) for each in decision.unseen)
+def test_every_rule_applied_whose_text_was_not_seen_is_named(cases: list[Case]) -> None:
+    for case in cases:
+        decision = golden.answer(case)
+        applied = {
+            e.rule_id
+            for e in decision.findings
+            if e.finding.status in (Status.MET, Status.NOT_MET, Status.UNKNOWN)
+        }
+        unseen = {
+            rule_id: rule.confidence
+            for rule_id, rule in CURRENT.rules.items()
+            if rule_id in applied and rule.confidence is not Confidence.TEXT_SEEN
+        }
+        assert dict(decision.unseen) == unseen, case["id"]
+        assert all(all(explain.unseen_text(CURRENT, *each)) for each in decision.unseen)
 
 
 def test_every_way_of_not_having_seen_a_text_is_said() -> None:
@@ -179,22 +182,23 @@ def test_what_stands_beside_an_answer_is_the_same_when_it_is_told_twice() -> Non
 
 
 @every_case
-@pytest.mark.parametrize("otherwise", ["attested_absent", "unknown"])
-def test_every_ground_that_the_headline_names_is_one_that_decided(
-    case: Case, otherwise: str
-) -> None:
-    decision = golden.answer(case, otherwise)
+def test_every_ground_that_the_headline_names_is_one_that_decided(cases: list[Case]) -> None:
+    for case, otherwise in product(cases, OTHERWISE):
+        _names_its_grounds(golden.answer(case, otherwise), f"{case['id']}, {otherwise}")
+
+
+def _names_its_grounds(decision: Decision, of: str) -> None:
     summary = explain.summary_text(CURRENT, decision).da
     if decision.outcome not in (Outcome.PROHIBITED, Outcome.DISCRETIONARY):
-        assert decision.decided_by == ()
+        assert decision.decided_by == (), of
         return
     for each in decision.decided_by:
         rule_id, status = each.rule_id, each.finding.status
         shown = {e.finding.status for e in decision.findings if e.rule_id == rule_id}
-        assert status in shown, rule_id
+        assert status in shown, (of, rule_id)
         if explain.rule_title(CURRENT, rule_id).da in summary and status is not Status.MET:
             # Criteria, a basis or what a notice needs stop something by not being met.
-            assert "ikke" in summary, rule_id
+            assert "ikke" in summary, (of, rule_id)
     # A rule that takes nr. 1 to 4 together is named by the number that was met.
     together = {"REF-OLD-2011-2018", "REF-FORE-N1-4"}
     titles = {
@@ -211,8 +215,8 @@ def test_every_ground_that_the_headline_names_is_one_that_decided(
         unmet = CURRENT.texts.SUMMARY_UNMET.da.format(title="")
         # Of a rule called by the right that it gives, what takes the right away follows.
         said = (each.removesuffix(unmet) for each in grounds.removesuffix(".").split("; "))
-        assert {each.partition(": ")[0] for each in said} == titles
-    assert CURRENT.texts.SUMMARY_ERASED.da not in summary
+        assert {each.partition(": ")[0] for each in said} == titles, of
+    assert CURRENT.texts.SUMMARY_ERASED.da not in summary, of
 
 
 def test_criteria_that_are_met_are_no_ground_to_refuse_on() -> None:
@@ -280,11 +284,16 @@ def test_a_recorded_outcome_whose_grounds_were_erased_names_none() -> None:
 
 
 @every_case
-@pytest.mark.parametrize("otherwise", ["attested_absent", "unknown"])
-def test_nothing_is_printed_twice(case: Case, otherwise: str) -> None:
-    decision = golden.answer(case, otherwise)
+def test_nothing_is_printed_twice(cases: list[Case]) -> None:
+    for case, otherwise in product(cases, OTHERWISE):
+        twice = [said for said, times in _printed(golden.answer(case, otherwise)) if times > 1]
+        assert twice == [], (case["id"], otherwise)
+
+
+def _printed(decision: Decision) -> Iterable[tuple[object, int]]:
+    """Return each thing that is printed, and how many times."""
     day, here = decision.question.day, decision.area
-    printed = Counter(
+    printed: Counter[object] = Counter(
         # The same may be found of two areas that one department reaches into.
         (
             e.person,
@@ -301,15 +310,16 @@ def test_nothing_is_printed_twice(case: Case, otherwise: str) -> None:
     )
     printed.update((None, "duty", explain.duty_text(CURRENT, code)) for code, _ in decision.duties)
     printed.update((None, "warning", CURRENT.texts.WARNINGS[code]) for code in decision.warnings)
-    assert [said for said, times in printed.items() if times > 1] == []
+    return printed.items()
 
 
 @every_case
-def test_everything_that_was_found_is_printed(case: Case) -> None:
-    decision = golden.answer(case)
-    printed = {(e.rule_id, e.person, e.finding.status) for e in decision.findings}
-    found = (*decision.examined, *decision.concluded)
-    assert {(e.rule_id, e.person, e.finding.status) for e in found} == printed
+def test_everything_that_was_found_is_printed(cases: list[Case]) -> None:
+    for case in cases:
+        decision = golden.answer(case)
+        printed = {(e.rule_id, e.person, e.finding.status) for e in decision.findings}
+        found = (*decision.examined, *decision.concluded)
+        assert {(e.rule_id, e.person, e.finding.status) for e in found} == printed, case["id"]
 
 
 @pytest.mark.parametrize(

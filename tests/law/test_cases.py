@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 import pytest
 
@@ -66,15 +67,13 @@ def test_every_rule_of_the_package_is_expected_by_some_case() -> None:
     assert set(CURRENT.rules) - named == set()
 
 
-@pytest.mark.parametrize("otherwise", ["attested_absent", "unknown"])
-@pytest.mark.parametrize("case", HOUSEHOLDS, ids=golden.ids(HOUSEHOLDS))
-def test_everything_that_a_case_says_has_a_text_in_both_languages(
-    case: Case, otherwise: str
-) -> None:
-    for text in _said(case, otherwise):
-        assert text.da, case["id"]
-        assert text.en, case["id"]
-        assert "{" not in text.da + text.en, text
+@golden.by_subject(HOUSEHOLDS)
+def test_everything_that_a_case_says_has_a_text_in_both_languages(cases: list[Case]) -> None:
+    for case, otherwise in product(cases, ("attested_absent", "unknown")):
+        for text in _said(case, otherwise):
+            assert text.da, case["id"]
+            assert text.en, case["id"]
+            assert "{" not in text.da + text.en, text
 
 
 def _said(case: Case, otherwise: str) -> Iterator[Text]:

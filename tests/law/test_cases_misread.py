@@ -32,7 +32,7 @@ HOUSEHOLD, EXPECT, AREA = (
     "expect: {outcome: PERMITTED}",
     "area: {is: [vulnerable]}",
 )
-DEEP = 3_000
+DEEP = 900
 FOLD = 9
 
 
@@ -138,6 +138,7 @@ def _folded() -> str:
         (b"- {[a]: b}", "a word is text, a year or a day"),
         (b"- {? {a: b} : c}", "a word is text, a year or a day"),
         (b"- id: " + b"[" * DEEP + b"]" * DEEP, "one thing stands inside another too many times"),
+        (b"- id: " + b"[" * 9 * DEEP + b"]" * 9 * DEEP, "can't be read"),
         (_folded().encode(), f"at most {stated.MOST_VALUES} values"),
         (b"- id: *nothing", "undefined alias"),
         (b"- !!python/object/apply:os.getcwd []", "could not determine a constructor"),

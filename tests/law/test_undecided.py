@@ -21,6 +21,7 @@ from domain.law.undecided import DECISIONS
 from domain.questions import KINDS
 from domain.reference import Reference
 from services.cases import putting
+from services.cases.casebook import Case
 from services.cases.world import AREA, LONG_AGO, MUNICIPALITY, World
 from tests.law import golden
 
@@ -87,18 +88,25 @@ class Answers(msgspec.Struct, frozen=True):
 
 
 @cache
+def stating() -> dict[str, list[Case]]:
+    """Return the cases that state a decision of each kind that `another` does not take."""
+    found: dict[str, list[Case]] = {name: [] for name in DECIDED}
+    for case in golden.decided():
+        stated = [item.fact for item in putting.build(case).recorded_openly]
+        for name, kind in DECIDED.items():
+            if any(is_anothers(kind, fact) for fact in stated):
+                found[name].append(case)
+    return found
+
+
+@cache
 def answered(name: str) -> tuple[Answers, ...]:
     """Return the answers of every case that states such a decision and that `another` may ask."""
     kind, found = DECIDED[name], []
     asked = {each.name for each in KINDS.values() if another(kind)[0] in each.asked_by}
-    for case in golden.decided():
+    for case in stating()[name]:
         world = putting.build(case)
-        stated = any(is_anothers(kind, item.fact) for item in world.recorded_openly)
-        if (
-            not stated
-            or case["question"] not in asked
-            or not can_be_decided(name, world, case["day"])
-        ):
+        if case["question"] not in asked or not can_be_decided(name, world, case["day"]):
             continue
         silent = as_seen(world, kind, told=False)
         none = copy.copy(silent)
@@ -152,14 +160,7 @@ def test_what_bars_nothing_where_it_is_not_recorded_changes_no_answer(name: str)
 
 @pytest.mark.parametrize("name", sorted(ASKED_BY_ITS_OWN))
 def test_nobody_else_asks_what_rests_on_what_the_asker_decides(name: str) -> None:
-    kind = OPEN[name]
-    stated = [
-        case["question"]
-        for case in golden.decided()
-        if any(is_anothers(kind, item.fact) for item in putting.build(case).recorded_openly)
-    ]
-
-    assert stated
+    assert stating()[name]
     assert not answered(name)
 
 

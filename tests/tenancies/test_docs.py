@@ -23,6 +23,7 @@ def test_every_step_and_every_method_that_records_one_is_in_the_table() -> None:
     assert {each.event for each in tenancy.TRANSITIONS} == set(tenancy.STEPS)
     service = pb.DESCRIPTOR.services_by_name["TenancyService"]
     recording = {m.name for m in service.methods if not m.name.startswith(("Get", "List"))}
+    recording.add("RecordFacts")  # of FactService: a tenancy that began before it was kept here
     assert {each.method for each in tenancy.TRANSITIONS} == recording
 
 

@@ -99,6 +99,7 @@ class ImportAreaListsRequest(_message.Message):
     CORRECT_FIELD_NUMBER: _builtins.int
     ACCEPT_NEW_FIELD_NUMBER: _builtins.int
     ACCEPT_IMPLAUSIBLE_FIELD_NUMBER: _builtins.int
+    AS_PUBLISHED_FIELD_NUMBER: _builtins.int
     request_id: _builtins.str
     file_name: _builtins.str
     """The file's name, for messages only."""
@@ -115,6 +116,13 @@ class ImportAreaListsRequest(_message.Message):
     """Take figures and list days that are implausible (docs/data.md). Without this they are refused."""
     @_builtins.property
     def context(self) -> _core_pb2.RequestContext: ...
+    @_builtins.property
+    def as_published(self) -> Global___PublishedLists:
+        """What is said beside a file of the form in which the ministry publishes its lists (docs/data.md):
+        areas by name, municipalities by name, a title above each list. Such a file is also known by its
+        titles or headings, and may be sent without this.
+        """
+
     def __init__(
         self,
         *,
@@ -126,14 +134,99 @@ class ImportAreaListsRequest(_message.Message):
         correct: _builtins.bool = ...,
         accept_new: _builtins.bool = ...,
         accept_implausible: _builtins.bool = ...,
+        as_published: Global___PublishedLists | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["context", b"context"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["as_published", b"as_published", "context", b"context"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["accept_implausible", b"accept_implausible", "accept_new", b"accept_new", "content", b"content", "context", b"context", "correct", b"correct", "file_name", b"file_name", "request_id", b"request_id", "validate_only", b"validate_only"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["accept_implausible", b"accept_implausible", "accept_new", b"accept_new", "as_published", b"as_published", "content", b"content", "context", b"context", "correct", b"correct", "file_name", b"file_name", "request_id", b"request_id", "validate_only", b"validate_only"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___ImportAreaListsRequest: _TypeAlias = ImportAreaListsRequest  # noqa: Y015
+
+@_typing.final
+class PublishedLists(_message.Message):
+    """What the ministry's own form of a list may leave unsaid."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    @_typing.final
+    class AreasEntry(_message.Message):
+        DESCRIPTOR: _descriptor.Descriptor
+
+        KEY_FIELD_NUMBER: _builtins.int
+        VALUE_FIELD_NUMBER: _builtins.int
+        key: _builtins.str
+        value: _builtins.str
+        def __init__(
+            self,
+            *,
+            key: _builtins.str = ...,
+            value: _builtins.str = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["key", b"key", "value", b"value"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    LIST_DAY_FIELD_NUMBER: _builtins.int
+    KIND_FIELD_NUMBER: _builtins.int
+    TOTALS_FIELD_NUMBER: _builtins.int
+    AREAS_FIELD_NUMBER: _builtins.int
+    SOURCE_FIELD_NUMBER: _builtins.int
+    list_day: _builtins.str
+    """The day of publication; empty: it stands in a title."""
+    kind: _core_pb2.ListKind.ValueType
+    """The list of which the areas above the first title are; unspecified: a title says it."""
+    source: _builtins.str
+    """Where the list is known from; empty: the file's name stands for it."""
+    @_builtins.property
+    def totals(self) -> _containers.RepeatedCompositeFieldContainer[Global___PublishedTotal]:
+        """How many areas were published on each list. A list that has as many is complete."""
+
+    @_builtins.property
+    def areas(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
+        """By names of areas as the file writes them, the ids of the areas that are meant."""
+
+    def __init__(
+        self,
+        *,
+        list_day: _builtins.str = ...,
+        kind: _core_pb2.ListKind.ValueType = ...,
+        totals: _abc.Iterable[Global___PublishedTotal] | None = ...,
+        areas: _abc.Mapping[_builtins.str, _builtins.str] | None = ...,
+        source: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["areas", b"areas", "kind", b"kind", "list_day", b"list_day", "source", b"source", "totals", b"totals"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PublishedLists: _TypeAlias = PublishedLists  # noqa: Y015
+
+@_typing.final
+class PublishedTotal(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    KIND_FIELD_NUMBER: _builtins.int
+    AREAS_FIELD_NUMBER: _builtins.int
+    kind: _core_pb2.ListKind.ValueType
+    areas: _builtins.int
+    def __init__(
+        self,
+        *,
+        kind: _core_pb2.ListKind.ValueType = ...,
+        areas: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["areas", b"areas", "kind", b"kind"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PublishedTotal: _TypeAlias = PublishedTotal  # noqa: Y015
 
 @_typing.final
 class ImportAreaListsResponse(_message.Message):
@@ -147,6 +240,7 @@ class ImportAreaListsResponse(_message.Message):
     NEW_AREAS_FIELD_NUMBER: _builtins.int
     LEFT_FIELD_NUMBER: _builtins.int
     READ_AS_FIELD_NUMBER: _builtins.int
+    MATCHED_AREAS_FIELD_NUMBER: _builtins.int
     rows: _builtins.int
     new_rows: _builtins.int
     unchanged_rows: _builtins.int
@@ -165,6 +259,12 @@ class ImportAreaListsResponse(_message.Message):
     def left(self) -> _containers.RepeatedCompositeFieldContainer[Global___AreaThatLeft]:
         """The areas that stood on the list before and are not on this one."""
 
+    @_builtins.property
+    def matched_areas(self) -> _containers.RepeatedCompositeFieldContainer[Global___MatchedArea]:
+        """Of a list as the ministry publishes it: areas that are written otherwise than they are named
+        here, or that were said to be one, with the ids that they got.
+        """
+
     def __init__(
         self,
         *,
@@ -176,14 +276,42 @@ class ImportAreaListsResponse(_message.Message):
         new_areas: _abc.Iterable[Global___NewArea] | None = ...,
         left: _abc.Iterable[Global___AreaThatLeft] | None = ...,
         read_as: _builtins.str = ...,
+        matched_areas: _abc.Iterable[Global___MatchedArea] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["changed_rows", b"changed_rows", "left", b"left", "new_areas", b"new_areas", "new_rows", b"new_rows", "position", b"position", "read_as", b"read_as", "rows", b"rows", "unchanged_rows", b"unchanged_rows"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["changed_rows", b"changed_rows", "left", b"left", "matched_areas", b"matched_areas", "new_areas", b"new_areas", "new_rows", b"new_rows", "position", b"position", "read_as", b"read_as", "rows", b"rows", "unchanged_rows", b"unchanged_rows"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___ImportAreaListsResponse: _TypeAlias = ImportAreaListsResponse  # noqa: Y015
+
+@_typing.final
+class MatchedArea(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    WRITTEN_FIELD_NUMBER: _builtins.int
+    AREA_FIELD_NUMBER: _builtins.int
+    NAME_FIELD_NUMBER: _builtins.int
+    written: _builtins.str
+    """As the file writes it."""
+    area: _builtins.str
+    name: _builtins.str
+    """As it is named here on the day of the list."""
+    def __init__(
+        self,
+        *,
+        written: _builtins.str = ...,
+        area: _builtins.str = ...,
+        name: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "name", b"name", "written", b"written"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___MatchedArea: _TypeAlias = MatchedArea  # noqa: Y015
 
 @_typing.final
 class ImportAreaFiguresRequest(_message.Message):

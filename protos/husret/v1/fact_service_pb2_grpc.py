@@ -65,6 +65,11 @@ class FactServiceStub:
                 request_serializer=husret_dot_v1_dot_fact__service__pb2.ListFactsRequest.SerializeToString,
                 response_deserializer=husret_dot_v1_dot_fact__service__pb2.ListFactsResponse.FromString,
                 _registered_method=True)
+        self.LookUp = channel.unary_unary(
+                '/husret.v1.FactService/LookUp',
+                request_serializer=husret_dot_v1_dot_fact__service__pb2.LookUpRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_fact__service__pb2.LookUpResponse.FromString,
+                _registered_method=True)
 
 
 class FactServiceServicer:
@@ -116,6 +121,14 @@ class FactServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def LookUp(self, request, context):
+        """LookUp says whom a CPR number, or whom or what an external id, names here. Of a person or
+        household that is found the reading is noted in the access table, under the class identity.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_FactServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -148,6 +161,11 @@ def add_FactServiceServicer_to_server(servicer, server):
                     servicer.ListFacts,
                     request_deserializer=husret_dot_v1_dot_fact__service__pb2.ListFactsRequest.FromString,
                     response_serializer=husret_dot_v1_dot_fact__service__pb2.ListFactsResponse.SerializeToString,
+            ),
+            'LookUp': grpc.unary_unary_rpc_method_handler(
+                    servicer.LookUp,
+                    request_deserializer=husret_dot_v1_dot_fact__service__pb2.LookUpRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_fact__service__pb2.LookUpResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -313,6 +331,33 @@ class FactService:
             '/husret.v1.FactService/ListFacts',
             husret_dot_v1_dot_fact__service__pb2.ListFactsRequest.SerializeToString,
             husret_dot_v1_dot_fact__service__pb2.ListFactsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def LookUp(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.FactService/LookUp',
+            husret_dot_v1_dot_fact__service__pb2.LookUpRequest.SerializeToString,
+            husret_dot_v1_dot_fact__service__pb2.LookUpResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -50,6 +50,10 @@ class FactServiceStub:
     sees the log as of one position. Of a person or household it opens one data class, the one
     asked for, and the reading is noted in the access table.
     """
+    LookUp: _grpc.UnaryUnaryMultiCallable[_fact_service_pb2.LookUpRequest, _fact_service_pb2.LookUpResponse]
+    """LookUp says whom a CPR number, or whom or what an external id, names here. Of a person or
+    household that is found the reading is noted in the access table, under the class identity.
+    """
 
 @_typing.type_check_only
 class FactServiceAsyncStub(FactServiceStub):
@@ -72,6 +76,10 @@ class FactServiceAsyncStub(FactServiceStub):
     """ListFacts reads back what was recorded: what stands and what stood, by whom and when. A walk
     sees the log as of one position. Of a person or household it opens one data class, the one
     asked for, and the reading is noted in the access table.
+    """
+    LookUp: _aio.UnaryUnaryMultiCallable[_fact_service_pb2.LookUpRequest, _fact_service_pb2.LookUpResponse]  # type: ignore[assignment]
+    """LookUp says whom a CPR number, or whom or what an external id, names here. Of a person or
+    household that is found the reading is noted in the access table, under the class identity.
     """
 
 class FactServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -128,6 +136,16 @@ class FactServiceServicer(metaclass=_abc_1.ABCMeta):
         """ListFacts reads back what was recorded: what stands and what stood, by whom and when. A walk
         sees the log as of one position. Of a person or household it opens one data class, the one
         asked for, and the reading is noted in the access table.
+        """
+
+    @_abc_1.abstractmethod
+    def LookUp(
+        self,
+        request: _fact_service_pb2.LookUpRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_fact_service_pb2.LookUpResponse, _abc.Awaitable[_fact_service_pb2.LookUpResponse]]:
+        """LookUp says whom a CPR number, or whom or what an external id, names here. Of a person or
+        household that is found the reading is noted in the access table, under the class identity.
         """
 
 def add_FactServiceServicer_to_server(servicer: FactServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
