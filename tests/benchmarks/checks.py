@@ -69,7 +69,11 @@ def _warm(
                 yield _line(scale, client, name, changed, ours, echo, goal, events, measure)
         for name, changed in (
             (f"{HTTP}, recorded", replace(job, recorded=True)),
-            (f"{HTTP}, recorded, no texts", replace(job, recorded=True, texts=False)),
+            (f"{HTTP}, recorded, alone", replace(job, recorded=True, in_flight=1)),
+            (
+                f"{HTTP}, recorded, alone, no texts",
+                replace(job, recorded=True, in_flight=1, texts=False),
+            ),
         ):
             yield _http_line(scale, client, name, changed, ours, events)
         batch = replace(job, in_flight=1, recorded=True, batch=LARGEST_BATCH)
