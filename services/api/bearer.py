@@ -11,6 +11,12 @@ import grpc
 HEADER = "authorization"
 _SCHEME = "bearer"
 
+NOT_BORNE = (
+    "the call bears no token, or not that of this instance: give `Authorization: Bearer TOKEN` "
+    "with what api.token in the instance's directory holds"
+)
+"""What who has no token is told."""
+
 
 def is_borne(token: str, header: str | None) -> bool:
     """Tell whether a header bears the token; how long it takes tells nothing of the token."""

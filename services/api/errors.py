@@ -18,6 +18,7 @@ from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import error_reason_pb2 as reasons
 from services.answers.receipts import UnknownHousehold, UnknownReceipt
 from services.answers.screening import NotOnPage
+from services.api import bearer
 from services.api.gate import NotLetIn
 from services.facts.fields import FieldError, InvalidFields
 from services.facts.recording import (
@@ -89,8 +90,7 @@ KINDS = (
         NotLetIn,
         _CODES.UNAUTHENTICATED,
         reasons.ERROR_REASON_TOKEN_WRONG,
-        "the call bears no token, or not that of this instance: give `authorization: Bearer TOKEN` "
-        "with what api.token in the instance's directory holds",
+        bearer.NOT_BORNE,
     ),
     Kind(InvalidFields, _CODES.INVALID_ARGUMENT, reasons.ERROR_REASON_INVALID_FIELDS),
     Kind(

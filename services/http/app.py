@@ -129,8 +129,7 @@ def _check_token(request: Request, token: str) -> None:
         raise refused(
             code_pb2.UNAUTHENTICATED,
             reasons.ERROR_REASON_TOKEN_WRONG,
-            "the call bears no token, or not that of this instance: give `Authorization: Bearer "
-            "TOKEN` with what api.token in the instance's directory holds",
+            bearer.NOT_BORNE,
         )
 
 

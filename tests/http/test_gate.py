@@ -89,6 +89,19 @@ def test_it_is_served_on_the_loopback_alone(
     assert not (tmp_path / "instance").exists()
 
 
+def test_it_is_not_served_beside_mutual_tls(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = []
+    for option in ("--tls-cert", "--tls-key", "--tls-client-ca"):
+        file = tmp_path / option
+        file.touch()
+        given += [option, str(file)]
+    place = ("--dir", str(tmp_path / "instance"))
+    assert cli.main(["serve", *place, *given, "--http", "127.0.0.1:0"]) == 1
+    assert "without --tls" in capsys.readouterr().err
+
+
 def test_the_error_has_the_form_that_the_description_gives(http: Http) -> None:
     error = http.call(HEALTH, b"").json["error"]
     assert error["code"] == 3

@@ -75,6 +75,13 @@ def test_what_is_wrong_is_named(body: str | bytes, fields: list[str]) -> None:
     assert wrong(CHECK, body) == fields
 
 
+def test_who_sends_null_is_told_to_leave_it_out() -> None:
+    with pytest.raises(Unreadable) as caught:
+        read(b'{"preview": null}', CHECK)
+    [only] = caught.value.wrong
+    assert "null" in only.what
+
+
 def test_a_place_in_a_list_is_told_and_a_name_that_nearly_fits_is_proposed() -> None:
     body = '{"facts": [{}, {"benefitPeriod": {"persnId": "x"}}, {"personRegisterd": {}}]}'
     with pytest.raises(Unreadable) as caught:
