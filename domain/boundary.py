@@ -65,5 +65,5 @@ def of_open(asked: Iterable[tuple[type[facts.Fact], str | None]]) -> list[Bounda
 
 def of_sealed(data_class: DataClass, tags: Iterable[str]) -> list[BoundaryItem]:
     """Return what would move one class of facts: anything of the class under these tags."""
-    types = tuple(t.name for t in EVENT_TYPES if t.data_class is data_class)
+    types = tuple(t.name for t in EVENT_TYPES if t.data_class is data_class and not t.no_rule)
     return [BoundaryItem((*types, _RETRACTED), tag) for tag in tags]

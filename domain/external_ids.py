@@ -23,10 +23,12 @@ FORM = (
     f"colon, and a value of 1 to {LONGEST_VALUE} characters of A-Z a-z 0-9 . _ / -, the first and "
     "the last a letter or digit, as in ejd:12345"
 )
-_FORM = re.compile(
-    rf"([a-z][a-z0-9-]{{1,{LONGEST_SYSTEM - 1}}})"
-    rf":([A-Za-z0-9](?:[A-Za-z0-9._/-]{{0,{LONGEST_VALUE - 2}}}[A-Za-z0-9])?)"
+CASE_FORM = (
+    f"must be 1 to {LONGEST_VALUE} characters of A-Z a-z 0-9 . _ / -, the first and the last a "
+    "letter or digit"
 )
+_VALUE = re.compile(rf"[A-Za-z0-9](?:[A-Za-z0-9._/-]{{0,{LONGEST_VALUE - 2}}}[A-Za-z0-9])?")
+_FORM = re.compile(rf"([a-z][a-z0-9-]{{1,{LONGEST_SYSTEM - 1}}}):({_VALUE.pattern})")
 _RESERVED = frozenset({"urn"})
 """`urn:uuid:` begins a UUID."""
 
@@ -82,10 +84,21 @@ def wrong(text: str) -> str:
     system, value = found.groups()
     if system in _RESERVED:
         return "begins with urn, which begins a UUID; call the system something else"
+    return _no_number(value)
+
+
+def wrong_case_number(text: str) -> str:
+    """Say what is wrong with a case number of the caller's; "": nothing. It has no system."""
+    if looks_like_cpr(text):
+        return LIKE_A_CPR
+    return _no_number(text) if _VALUE.fullmatch(text) else CASE_FORM
+
+
+def _no_number(value: str) -> str:
     digits, letters = (sum(map(test, value)) for test in (str.isdigit, str.isalpha))
     if _LETTERS.search(value) or letters > digits:
         return (
-            f"may hold at most {MOST_LETTERS} letters in a row after the colon, and no more "
-            "letters than digits: it is a number of a system's, and no text"
+            f"may hold at most {MOST_LETTERS} letters in a row, and no more letters than digits: "
+            "it is a number of a system's, and no text"
         )
     return ""

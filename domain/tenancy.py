@@ -45,6 +45,8 @@ class Transition(NamedTuple):
     """The method of TenancyService that records it; RecordFacts is FactService's."""
     holds: tuple[str, ...]
     citation: str = ""
+    names: tuple[type[facts.Fact], ...] = ()
+    """The earlier steps of which the method's request names the last; none: the dwelling."""
 
     @property
     def event(self) -> str:
@@ -76,6 +78,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         State.FREE,
         "WithdrawVacancy",
         (),
+        names=(facts.VacancyRecorded,),
     ),
     Transition(
         facts.VacancyAllocated,
@@ -87,6 +90,7 @@ TRANSITIONS: tuple[Transition, ...] = (
             "no share is overdrawn",
         ),
         f"{_ABL} §§ 51, 59 and 60; letting order § 7",
+        names=(facts.VacancyRecorded,),
     ),
     Transition(
         facts.AllocationReleased,
@@ -95,6 +99,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         "ReleaseAllocation",
         ("the municipality gives it back, or nobody is left in the channel",),
         f"{_ABL} § 59, stk. 1, 5. pkt.; § 51, stk. 5",
+        names=(facts.VacancyAllocated,),
     ),
     Transition(
         facts.OfferMade,
@@ -103,6 +108,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         "MakeOffer",
         _RECEIPTS,
         f"{_ABL} §§ 51-51 c, 59 and 60",
+        names=(facts.VacancyAllocated,),
     ),
     Transition(
         facts.OfferAccepted,
@@ -110,6 +116,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         State.ACCEPTED,
         "AcceptOffer",
         ("the deadline has not passed", *_RECEIPTS),
+        names=(facts.OfferMade,),
     ),
     Transition(
         facts.OfferRefused,
@@ -117,6 +124,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         State.ALLOCATED,
         "RefuseOffer",
         (),
+        names=(facts.OfferMade,),
     ),
     Transition(
         facts.OfferLapsed,
@@ -124,6 +132,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         State.ALLOCATED,
         "LapseOffer",
         ("the deadline has passed",),
+        names=(facts.OfferMade,),
     ),
     Transition(
         facts.OfferWithdrawn,
@@ -132,6 +141,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         "WithdrawOffer",
         _DECIDED,
         "forvaltningsloven §§ 19, 22 and 24",
+        names=(facts.OfferMade,),
     ),
     Transition(
         facts.TenancyCommenced,
@@ -144,6 +154,7 @@ TRANSITIONS: tuple[Transition, ...] = (
             *_RECEIPTS,
         ),
         "letting order § 1, stk. 10",
+        names=(facts.OfferMade,),
     ),
     Transition(
         facts.TenancyTakenOver,
@@ -162,6 +173,7 @@ TRANSITIONS: tuple[Transition, ...] = (
             "day is no earlier than the receipt says",
         ),
         f"{_LEASE} §§ 84-89",
+        names=(facts.TenancyCommenced, facts.TenancyTakenOver),
     ),
     Transition(
         facts.TenancyEnded,
@@ -173,6 +185,7 @@ TRANSITIONS: tuple[Transition, ...] = (
             "by the landlord at once: a receipt leaves it to a named person, who has decided",
         ),
         f"{_LEASE} §§ 84-90",
+        names=(facts.TenancyCommenced, facts.TenancyTakenOver),
     ),
     Transition(
         facts.DwellingFreed,
@@ -205,6 +218,16 @@ def after(state: State, event: str) -> State | None:
 def before(step: type[facts.Fact]) -> tuple[State, ...]:
     """Return the states that a step may be taken in."""
     return tuple(state for t in TRANSITIONS if t.step is step for state in t.before)
+
+
+def following(state: State, *, erased: bool) -> tuple[Transition, ...]:
+    """Return the steps that may be taken in a state, as far as the state alone tells.
+
+    `erased`: the household of its offer or tenancy is, so that the dwelling can only be freed.
+    """
+    return tuple(
+        t for t in TRANSITIONS if state in t.before and (t.step is facts.DwellingFreed) is erased
+    )
 
 
 def state_of(events: Iterable[str]) -> State:

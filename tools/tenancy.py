@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from domain.tenancy import TRANSITIONS, State
+from services.cli.tenancies import WORDS
 
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "tenancy.md"
 BEGIN = "<!-- steps: written by tools/tenancy.py -->"
@@ -29,15 +30,15 @@ def diagram() -> str:
 def table() -> str:
     """Return the table of the steps."""
     rows = [
-        "| step | event | from | to | what must hold | section |",
-        "|---|---|---|---|---|---|",
+        "| step | command | event | from | to | what must hold | section |",
+        "|---|---|---|---|---|---|---|",
     ]
     for each in TRANSITIONS:
         before = ", ".join(f"`{state}`" for state in each.before)
         holds = "; ".join(each.holds) or "–"
         rows.append(
-            f"| `{each.method}` | `{each.event}` | {before} | `{each.after}` | {holds} "
-            f"| {each.citation or '–'} |"
+            f"| `{each.method}` | `tenancy {WORDS[each.method]}` | `{each.event}` | {before} "
+            f"| `{each.after}` | {holds} | {each.citation or '–'} |"
         )
     return "\n".join(rows)
 

@@ -8,6 +8,7 @@ A closed interval of days is written as two fields; None leaves its end open.
 
 from domain.facts.areas import *
 from domain.facts.base import *
+from domain.facts.cases import *
 from domain.facts.criteria import *
 from domain.facts.decisions import *
 from domain.facts.dwellings import *

@@ -241,6 +241,8 @@ class EventType:
     """What an open fact is found by: each key, and the tag that goes with it."""
     no_status: bool = False
     """What an area is never rests on such an open fact; views of it do not read them."""
+    no_rule: bool = False
+    """No rule reads such a fact about a household, so that it moves no answer."""
     word: str | None = None
     """What stands before the key in its tag, where the tag is that and the key."""
 
@@ -324,6 +326,7 @@ def fact(
     upcasts: Sequence[Upcast] = (),
     strict: bool = False,
     no_status: bool = False,
+    no_rule: bool = False,
 ) -> Callable[[type[S]], type[S]]:
     """Declare a kind of fact.
 
@@ -366,6 +369,7 @@ def fact(
             of_log=of is LOG,
             strict=strict,
             no_status=no_status,
+            no_rule=no_rule,
             about=tuple(about),
             not_compared=not_compared,
             tags=tuple(Template(tag) for tag in tags),

@@ -15,6 +15,7 @@ from domain.facts.kinds import (
     First,
     Last,
     Municipality,
+    Name,
     Opaque,
     Organisation,
     Property,
@@ -83,3 +84,10 @@ class DwellingRecorded(Fact, frozen=True, kw_only=True, omit_defaults=True):
             "of a dwelling for the elderly: a care dwelling that the municipality refers to",
         ),
     ] = None
+    address: Annotated[
+        Name,
+        Field(
+            "adressen, som den står på et brev; tom: ikke registreret",
+            "the address as it is written on a letter; empty: not recorded",
+        ),
+    ] = ""

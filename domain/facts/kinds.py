@@ -98,6 +98,15 @@ Opaque = Annotated[
         says="must be 1 to 64 characters of A-Z a-z 0-9 . _ : -, the first a letter or digit",
     ),
 ]
+CaseNumber = Annotated[
+    str,
+    Field(
+        "sagsnummeret i egne sager",
+        "the case number in one's own files",
+        known="case_number",
+        of_one=True,
+    ),
+]
 _Number = Annotated[
     str, Field(pattern=r"[A-Za-z0-9-]{0,20}", says="must be at most 20 characters of A-Z a-z 0-9 -")
 ]

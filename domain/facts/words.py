@@ -808,3 +808,18 @@ class Measure(StrEnum):
     """Immigrants and descendants from non-western countries, of all residents; as published."""
     OUTSIDE_LABOUR_MARKET = "outside_labour_market"
     """Aged 18-64 outside the labour market, in full-time persons, of those of that age."""
+
+
+class ComplaintBody(StrEnum):
+    """Before whom a decision can be brought."""
+
+    RESIDENTS_BOARD = "residents_board"
+    """*Beboerklagenævnet* (almenlejeloven chapter 17)."""
+    HOUSING_COURT = "housing_court"
+    """*Boligretten*: the district court (lov om boligforhold § 91)."""
+    APPEALS_BOARD = "appeals_board"
+    """*Ankestyrelsen*."""
+    MUNICIPALITY = "municipality"
+    """The municipal council, as the supervision of housing organisations."""
+    NO_AUTHORITY = "no_authority"
+    """No other authority: the courts alone."""

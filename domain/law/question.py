@@ -18,7 +18,7 @@ import msgspec
 
 from domain.facts import ControllerKind
 from domain.facts.declared import Field, Slot, UndeclaredError, slots
-from domain.facts.kinds import Area
+from domain.facts.kinds import Area, CaseNumber
 
 Household = Annotated[UUID, Field("husstanden", "the household", wire="household_id")]
 LivesThere = Annotated[Household, Field("den husstand, der bor der", "the household living there")]
@@ -48,6 +48,9 @@ class Question(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     day: Day
     asked_on: date | None = None
     """The day the question is put, when `day` lies after it: what goes on is known up to it."""
+    case_number: CaseNumber | None = None
+    """The asker's own case number: no rule reads it. It is sealed, so none stands in a question
+    about nobody, whose receipt is open."""
 
     def sealed(self) -> dict[str, Any]:
         """Return what is asked beyond household and days, without what is left out."""
@@ -143,6 +146,11 @@ class QuestionKind:
         return "household" in self.without
 
     @property
+    def unasked(self) -> tuple[str, ...]:
+        """The fields of the struct that the caller doesn't say."""
+        return ("asked_on", *self.without, *(("case_number",) if self.of_nobody else ()))
+
+    @property
     def recorded(self) -> bool:
         """Its answer is kept as a receipt; of one about nobody only where it is about an area."""
         return not self.of_nobody or issubclass(self.struct, PlaceQuestion)
@@ -155,8 +163,7 @@ class QuestionKind:
     @property
     def fields(self) -> tuple[Slot, ...]:
         """What it is asked with, in order: what the caller says."""
-        apart = ("asked_on", *self.without)
-        return tuple(slot for slot in slots(self.struct) if slot.name not in apart)
+        return tuple(slot for slot in slots(self.struct) if slot.name not in self.unasked)
 
 
 Q = TypeVar("Q", bound=Question)

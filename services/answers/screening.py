@@ -12,9 +12,11 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
+from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 
 from domain import canonical, screening
 from domain.data_classes import DataClass, SubjectKind
+from domain.decide import Decision
 from domain.law.case import settings
 from domain.law.edition import Edition
 from domain.law.editions import CURRENT, edition_named
@@ -45,7 +47,8 @@ class Item(NamedTuple):
     outcome: Outcome | None
     met: tuple[str, ...] = ()
     error: Exception | None = None
-    warnings: tuple[str, ...] = ()
+    decision: Decision | None = None
+    """The answer itself; None: it can't be computed any more, but is recorded all the same."""
 
 
 class Page(NamedTuple):
@@ -243,7 +246,7 @@ class Screening:
         stated = canonical.decode(stored.statement)
         entries = dict(zip(self._subjects(event), self._entries(event, stored), strict=True))
         held = [each for each in households if entries.get(each) is not None]
-        # An entry is small, and holds no warning: they follow from the answer.
+        # An entry is small: warnings, and what is missing, follow from the answer.
         finder = FactFinder(self._instance, stated["position"], request.reader, keep=False)
         decided = finder.answer_all(
             [self._question(stated, household) for household in held],
@@ -259,8 +262,9 @@ class Screening:
                 error = NotOnPage(_NOT_ON_PAGE)
                 items.append(Item(household, None, (), error))
             else:
-                warnings = _item(household, again[household]).warnings
-                items.append(Item(household, entry.outcome, entry.met, None, warnings))
+                made = _item(household, again[household]).decision
+                made = made and made.as_recorded(entry.outcome)
+                items.append(Item(household, entry.outcome, entry.met, None, made))
         self._note(event, request.reader)
         return Page(
             number,
@@ -337,6 +341,22 @@ class Screening:
             decided.facts_read,
         )
 
+    def told_of(
+        self, about: str, upto: int
+    ) -> Iterator[tuple[RecordedEvent, dict[str, Any], Outcome]]:
+        """Yield each page that tells of the household of a tag: what it asked, and the outcome.
+
+        An entry that was erased is passed over. The caller notes the reading.
+        """
+        query = DCBQuery(items=[DCBQueryItem(types=list(PAGE_TYPES), tags=[about])])
+        for event in self._instance.log.read(query, upto=upto):
+            stored = screening.unpack(event.data)
+            index = list(event.tags).index(about)
+            key = self._instance.keys.key(about[2:], period_of(stored.sealed[index]))
+            if key is not None:
+                entry = self._entry(event, stored, index, key)
+                yield event, canonical.decode(stored.statement), entry.outcome
+
     def _question(self, stated: dict[str, Any], household: UUID) -> Question:
         return QUESTIONS[stated["kind"]].restored(
             household,
@@ -408,4 +428,4 @@ def _item(household: UUID, decided: Decided | Exception) -> Item:
         return Item(household, None, (), decided)
     decision = decided.decision
     met = screening.met_rules(decision)
-    return Item(household, decision.outcome, met, warnings=decision.warnings)
+    return Item(household, decision.outcome, met, decision=decision)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import grpc
@@ -20,7 +20,8 @@ from services.answers.asking import Answers
 from services.answers.replay import Replay, replayed
 from services.answers.screening import PageReplay, Screening
 from services.api import convert, decisions, enums, origin_dependants, pages
-from services.api.calls import Call, check_covered, known_day, known_uuid, reader_of
+from services.api.about import about
+from services.api.calls import Call, check_covered, known_day, known_uuid, reader_of, view_for
 from services.api.fields import Fields
 from services.facts import clock
 from services.facts.fields import FieldErrors
@@ -81,7 +82,8 @@ class AuditService(pb_grpc.AuditServiceServicer):
                 Showing(self._instance.view(), self._least_shown),
                 texts=True,
                 area_name=decisions.area_names(self._instance.view()),
-            )
+            ),
+            about=about(self._instance, answer, event, reader, names=request.names),
         )
 
     def _recorded(
@@ -190,7 +192,7 @@ class AuditService(pb_grpc.AuditServiceServicer):
         if request.first_day:
             first_day = known_day(request.first_day, "first_day", wrong)
         asked = (str(day), str(first_day))
-        walk = _Walk(self._instance.log.head(), 0, asked)
+        walk = _Walk(self._upto(request, wrong), 0, asked)
         if request.page_token:
             found = self._read_token(_ORIGIN, request.page_token)
             if found is None:
@@ -233,7 +235,7 @@ class AuditService(pb_grpc.AuditServiceServicer):
     def _walk(self, request: pb.ListEventsRequest, wrong: FieldErrors) -> _Walk:
         types = tuple(sorted(set(request.types)))
         if not request.page_token:
-            return _Walk(self._instance.log.head(), request.after_position, types)
+            return _Walk(self._upto(request, wrong), request.after_position, types)
         walk = self._read_token(_EVENTS, request.page_token)
         if walk is None:
             wrong.add("page_token", "is not a token that this log gave; begin the walk anew")
@@ -242,6 +244,10 @@ class AuditService(pb_grpc.AuditServiceServicer):
         elif request.after_position > walk.after:
             wrong.add("after_position", "differs from the one that the walk began with")
         return walk or _Walk(0, 0, types)
+
+    def _upto(self, request: Any, wrong: FieldErrors) -> int:
+        """Return the position that a walk goes up to, which begins now."""
+        return view_for(self._instance, request.consistency, wrong).position
 
     def _token(self, kind: str, walk: _Walk) -> str:
         return pages.token(self._instance.log_id, kind, walk)

@@ -98,4 +98,4 @@ def view_for(instance: Instance, message: core.Consistency, errors: FieldErrors)
 
     Raises PositionBeyondHead. A wrong consistency is noted, and the head is used.
     """
-    return instance.view(**convert.consistency(message, errors))
+    return instance.view(**convert.consistency(message, instance, errors))

@@ -9,6 +9,8 @@ from husret.v1 import core_pb2 as core
 from services.api.fields import Fields
 from services.facts.fields import FieldErrors
 from services.facts.recording import Context
+from services.instance.instance import Instance
+from services.log import known_on
 
 calling_system: ContextVar[str] = ContextVar("calling_system", default="")
 """The system that calls, by its certificate; "" on a loopback without TLS."""
@@ -34,11 +36,19 @@ def context(message: core.RequestContext, wrong: FieldErrors) -> Context:
     )
 
 
-def consistency(message: core.Consistency, wrong: FieldErrors) -> dict[str, int]:
+def consistency(
+    message: core.Consistency, instance: Instance, wrong: FieldErrors
+) -> dict[str, int]:
     """Read how fresh a read must be, as keyword arguments of `Instance.view`."""
     name = message.WhichOneof("requirement")
     if name is None:
         return {}
+    if name == "known_on":
+        try:
+            return {"at": known_on.position(instance.log, message.known_on)}
+        except known_on.NotKnownOn as error:
+            wrong.add("consistency.known_on", str(error))
+            return {}
     position: int = getattr(message, name)
     if position < 1:
         wrong.add(f"consistency.{name}", "must be a position, 1 or more")

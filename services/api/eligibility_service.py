@@ -12,6 +12,7 @@ from uuid import UUID
 import grpc
 
 from domain.controllers import may_ask
+from domain.decide import Decision
 from domain.facts import ControllerKind, Ties
 from domain.facts.criteria import MOST_RANK
 from domain.law import explain
@@ -191,7 +192,7 @@ class EligibilityService(_Alone):  # type: ignore[misc, valid-type]  # made when
         fields = Fields(errors)
         day = fields.day("day", request.day) if request.day else self._instance.today()
         due = fields.word("due", request.due, _LISTS)
-        ties = self._ties(request, day, fields)
+        ties = self._ties(request, day, fields, errors)
         if not request.candidates:
             errors.add("candidates", "at least one is needed")
         if len(request.candidates) > LARGEST_BATCH:
@@ -220,12 +221,19 @@ class EligibilityService(_Alone):  # type: ignore[misc, valid-type]  # made when
             ]
         )
 
-    def _ties(self, request: pb.OrderCandidatesRequest, day: date | None, fields: Fields) -> Ties:
+    def _ties(
+        self,
+        request: pb.OrderCandidatesRequest,
+        day: date | None,
+        fields: Fields,
+        errors: FieldErrors,
+    ) -> Ties:
         """Return what tells those apart who are level: as the criteria say, where they say it."""
         asked: Ties | None = fields.word("ties", request.ties, _TIES) if request.ties else None
         agreed: Ties | None = None
         if request.criteria and day is not None:
-            item = current(self._instance.view(), request.criteria, day)
+            view = view_for(self._instance, request.consistency, errors)
+            item = current(view, request.criteria, day)
             if item is None:
                 fields.bad("criteria", "no criteria with this id stand on the day")
             else:
@@ -293,7 +301,10 @@ class EligibilityService(_Alone):  # type: ignore[misc, valid-type]  # made when
         sent = [naming().sent.get(getattr(each, "household_id", ""), "") for _, each in listed]
         given = [each.decision for each in found if isinstance(each, Answer)]
         return pb.BatchCheckResponse(
-            items=[batch_item(each, id) for each, id in zip(found, sent, strict=True)],
+            items=[
+                batch_item(each, self._showing(request.texts), id)
+                for each, id in zip(found, sent, strict=True)
+            ],
             known_at_position=view.position,
             warnings=_said((edition_named(each.edition), each.warnings) for each in given),
         )
@@ -346,8 +357,12 @@ class EligibilityService(_Alone):  # type: ignore[misc, valid-type]  # made when
         for page in self._screening.pages(asked_of_all, households, size, first, call.is_late):
             done = min((page.number + 1) * size, len(households))
             yield pb.ScreenWaitingListResponse(
-                households=[screened(item, sent) for item in page.items],
-                warnings=_said((page.edition, item.warnings) for item in page.items),
+                households=[
+                    screened(each, self._showing(request.texts), sent) for each in page.items
+                ],
+                warnings=_said(
+                    (page.edition, each.decision.warnings) for each in page.items if each.decision
+                ),
                 receipt_id="" if page.receipt_id is None else str(page.receipt_id),
                 receipt_hash=page.receipt_hash,
                 recorded_position=page.position,
@@ -360,6 +375,10 @@ class EligibilityService(_Alone):  # type: ignore[misc, valid-type]  # made when
                     _Cursor(page.number + 1, page.known_at, walk_of),
                 ),
             )
+
+    def _showing(self, texts: bool) -> Showing | None:
+        """Return what is shown in words; None: nothing is said in words."""
+        return Showing(self._instance.view(), self._least_shown) if texts else None
 
     def _cursor(self, given: str, walk_of: list[str | int]) -> _Cursor | None:
         """Read a cursor; None for one that was not given on this walk."""
@@ -423,8 +442,10 @@ def _check_length(households: Sequence[Any]) -> None:
         raise OverLimit(f"household_ids: {len(households)} in one walk; at most {LONGEST_LIST}")
 
 
-def batch_item(result: Answer | Exception, external_id: str = "") -> pb.BatchCheckItem:
-    """Return what a batch says of one question, of whatever kind."""
+def batch_item(
+    result: Answer | Exception, showing: Showing | None = None, external_id: str = ""
+) -> pb.BatchCheckItem:
+    """Return what a batch says of one question, of whatever kind; in words with `showing`."""
     if isinstance(result, Exception):
         return pb.BatchCheckItem(error=item_error(result), external_id=external_id)
     return pb.BatchCheckItem(
@@ -432,13 +453,20 @@ def batch_item(result: Answer | Exception, external_id: str = "") -> pb.BatchChe
         receipt_id="" if result.receipt_id is None else str(result.receipt_id),
         receipt_hash=result.receipt_hash,
         rule_ids=met_rules(result.decision),
-        warnings=result.decision.warnings,
         external_id=external_id,
+        **_of_answer(result.decision, showing),
     )
 
 
-def screened(item: Item, sent: Mapping[str, str] = MappingProxyType({})) -> pb.ScreenedHousehold:
-    """Return what a page says of one household; `sent`: external ids that the walk named it by."""
+def screened(
+    item: Item,
+    showing: Showing | None = None,
+    sent: Mapping[str, str] = MappingProxyType({}),
+) -> pb.ScreenedHousehold:
+    """Return what a page says of one household; in words with `showing`.
+
+    `sent`: external ids that the walk named households by.
+    """
     household, external_id = str(item.household), sent.get(str(item.household), "")
     if item.outcome is None:
         error = None if item.error is None else item_error(item.error)
@@ -448,8 +476,23 @@ def screened(item: Item, sent: Mapping[str, str] = MappingProxyType({})) -> pb.S
         external_id=external_id,
         outcome=decisions.OUTCOMES[item.outcome],
         rule_ids=item.met,
-        warnings=item.warnings,
+        **({} if item.decision is None else _of_answer(item.decision, showing)),
     )
+
+
+def _of_answer(made: Decision, showing: Showing | None) -> dict[str, Any]:
+    """Return what an answer says of itself, and what it misses: in short, or in words."""
+    edition = edition_named(made.edition)
+    if showing is None:
+        short = dict.fromkeys((each.kind, each.supplier) for each, _ in made.missing)
+        missing = [core.MissingFact(kind=kind, supplier=supplier) for kind, supplier in short]
+        return {"warnings": made.warnings, "missing": missing}
+    shown = showing.decision(made)
+    return {
+        "warnings": made.warnings,
+        "missing": [decisions.missing_fact(edition, each, who) for each, who in shown.missing],
+        "summary": decisions.text(explain.summary_text(edition, shown)),
+    }
 
 
 def _said(warned: Iterable[tuple[Edition, Sequence[str]]]) -> list[pb.Warning]:

@@ -29,6 +29,7 @@ from services.facts.recording import (
 )
 from services.instance.instance import PositionBeyondHead
 from services.instance.views import ViewBehind
+from services.letters.making import LetterRefused
 from services.log.ownership import Held
 from services.log.port import (
     AppendConflict,
@@ -141,6 +142,7 @@ KINDS = (
         _CODES.FAILED_PRECONDITION,
         reasons.ERROR_REASON_NOT_FOR_THIS_CONTROLLER,
     ),
+    Kind(LetterRefused, _CODES.FAILED_PRECONDITION, reasons.ERROR_REASON_LETTER_INCOMPLETE),
     Kind(InvariantBroken, _CODES.FAILED_PRECONDITION, reasons.ERROR_REASON_INVARIANT),
     Kind(SubjectConflict, _CODES.FAILED_PRECONDITION, reasons.ERROR_REASON_INVARIANT),
     Kind(
@@ -197,7 +199,7 @@ def kind_of(error: Exception) -> Kind | None:
 def wrong_fields(error: Exception) -> list[FieldError]:
     """Return the wrong fields that an exception names."""
     match error:
-        case InvalidFields():
+        case InvalidFields() | LetterRefused():
             return error.fields
         case BadFile():
             return [FieldError("content", str(problem)) for problem in error.problems]

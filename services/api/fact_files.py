@@ -29,6 +29,7 @@ from services.api.noun_rows import NOBODY, noun_of, noun_rows, persons_by_number
 from services.api.nouns import NOUNS
 from services.api.plain_facts import nearest, new_fact, subjects_of
 from services.facts import stating
+from services.facts.checks import NewFact
 from services.facts.fields import FieldError, FieldErrors, InvalidFields
 from services.instance.instance import Instance
 from services.sheets import reading as sheets
@@ -155,6 +156,23 @@ def record_files(
         position=done.position,
         problems=problems,
     )
+
+
+def one_fact(asked: pb.FactFile, path: str, wrong: FieldErrors) -> NewFact | None:
+    """Return the one fact that a file states; None, and noted: it states none, or several."""
+    if len(asked.content) > LARGEST_FILES:
+        raise OverLimit(f"{path}: {len(asked.content)} bytes; at most {LARGEST_FILES}")
+    file = _asked(asked, path, wrong)
+    stated: list[Stated] = []
+    _read_into(file, stated, {}, {}, several=False)
+    for each in file.problems:
+        wrong.add(".".join(filter(None, (f"line {each.line}", each.column))), each.what)
+    if len(stated) > 1:
+        wrong.add(path, "states several facts; one takes the place of the other")
+    if len(stated) != 1:
+        return None
+    [one] = stated
+    return new_fact(one.kind, one.said, one.path, wrong)
 
 
 def _asked(asked: pb.FactFile, path: str, wrong: FieldErrors) -> _File:

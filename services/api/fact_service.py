@@ -14,7 +14,7 @@ from husret.v1 import fact_service_pb2_grpc as pb_grpc
 from services.api import convert, enums
 from services.api.calls import Call, known_request_id, known_uuid
 from services.api.errors import OverLimit
-from services.api.fact_files import record_files
+from services.api.fact_files import one_fact, record_files
 from services.api.facts import MOST_FACTS, new_fact, new_facts
 from services.api.facts_back import list_facts
 from services.api.fields import UNREAD, Fields
@@ -84,7 +84,12 @@ class FactService(pb_grpc.FactServiceServicer):
         caller = convert.context(request.context, wrong)
         request_id = known_request_id(request.request_id, False, wrong)
         fact_id = known_uuid(request.fact_id, "fact_id", wrong)
-        item = new_fact(request.fact, "fact", wrong)
+        if request.HasField("file"):
+            if request.HasField("fact"):
+                wrong.add("file", "can't be given beside fact")
+            item = one_fact(request.file, "file", wrong)
+        else:
+            item = new_fact(request.fact, "fact", wrong)
         if item is None or fact_id is None:
             wrong.raise_if_any()
             raise AssertionError("a fact or an id that can't be read was noted as wrong")

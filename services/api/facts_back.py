@@ -204,11 +204,12 @@ class Messages:
             has = content.DESCRIPTOR.fields_by_name
             messages.write(fact, content, **{k: v for k, v in whose.items() if k in has})
         if self._texts or name is None:
-            message.values.extend(map(_value, readback.values(fact)))
+            message.values.extend(map(fact_value, readback.values(fact)))
         return message
 
 
-def _value(value: readback.Value) -> pb.FactValue:
+def fact_value(value: readback.Value) -> pb.FactValue:
+    """Return a field that says something as a message."""
     return pb.FactValue(
         name=value.name,
         value=value.value,

@@ -68,6 +68,8 @@ _GIVING = {
     "household_external_id": "household_id",
     "dwelling_external_id": "dwelling_id",
 }
+_NAMED = (*{*_GIVING.values(), *(name for name, _ in _REGISTERING.values())},)
+"""The fields of what a call may give an external id to."""
 _TAKEN = frozenset({*_REGISTERING, *_GIVING})
 _VACANCY = BY_FACT[facts.VacancyRecorded].name
 _TAKEN_OVER = BY_FACT[facts.TenancyTakenOver].name
@@ -107,7 +109,7 @@ class Naming:
         subject = self._instance.keys.subject_for(id, request)
         known = named(self._instance, self._view, id)
         before = known == Named(str(SUBJECTS[name]), str(subject))  # by this very request
-        if (known is not None and not before) or any(each == id for _, each in self._new):
+        if (known is not None and not before) or any((each, id) in self._new for each in _NAMED):
             return
         self._new[name, id] = str(subject)
         of_person = SUBJECTS[name] is SubjectKind.PERSON

@@ -49,7 +49,7 @@ def read(kind: str, message: Any, fields: Fields, reading: Reading) -> Question:
 
 
 _APART = {
-    kind: ("household", "dwelling", "area", "day", "asked_on", *struct.declared.without)
+    kind: ("household", "dwelling", "area", "day", *struct.declared.unasked)
     for kind, struct in QUESTIONS.items()
 }
 """The fields of each that are not read by what is declared of them alone."""

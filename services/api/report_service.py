@@ -27,13 +27,16 @@ from projections.ledger_recount import Tally
 from projections.list_movements import ListRow
 from projections.plan_progress import ProgressRow
 from projections.view import Evidence
+from services.answers.receipts import Receipts
 from services.api import convert, walks
-from services.api.calls import Call, known_day, view_for
+from services.api.calls import Call, known_day, known_uuid, view_for
+from services.api.fields import UNREAD
 from services.api.subject_report import subject_report
 from services.facts.fields import FieldErrors
 from services.facts.municipalities import not_a_municipality
 from services.instance.instance import Instance
 from services.instance.views import Views
+from services.letters.making import make
 from services.reports.rejections import rejected_in
 
 M = TypeVar("M", bound=Message)
@@ -43,8 +46,11 @@ R = TypeVar("R")
 class ReportService(pb_grpc.ReportServiceServicer):
     """Makes reports of open facts or of one subject, and reads the views that count."""
 
-    def __init__(self, instance: Instance, views: Views, least_shown: int) -> None:
+    def __init__(
+        self, instance: Instance, receipts: Receipts, views: Views, least_shown: int
+    ) -> None:
         self._instance = instance
+        self._receipts = receipts
         self._views = views
         self._least_shown = least_shown
 
@@ -99,6 +105,22 @@ class ReportService(pb_grpc.ReportServiceServicer):
     ) -> pb.GetSubjectReportResponse:
         """Hold all facts of one person or household, and who looked."""
         return subject_report(self._instance, request, self._least_shown, Call(context))
+
+    def GetLetter(
+        self, request: pb.GetLetterRequest, context: grpc.ServicerContext
+    ) -> pb.GetLetterResponse:
+        """Make the letter about a named person's decision."""
+        wrong = FieldErrors()
+        reader = convert.context(request.context, wrong).reader()
+        decision = known_uuid(request.decision_id, "decision_id", wrong) or UNREAD
+        person = known_uuid(request.person_id, "person_id", wrong) if request.person_id else None
+        wrong.raise_if_any()
+        Call(context).check_time()
+        made = make(self._instance, self._receipts, decision, person, reader)
+        message = _message(made.letter, pb.GetLetterResponse())
+        message.decision_id, message.receipt_id = str(made.decision_id), str(made.receipt_id)
+        message.person_id, message.known_at_position = str(made.addressee), made.position
+        return message
 
     def _shown(self, view: View, area: str) -> Shown:
         return Shown(view, area, self._least_shown)

@@ -217,7 +217,7 @@ class Server:
             TenancyService(instance, answers), self._server
         )
         report_service_pb2_grpc.add_ReportServiceServicer_to_server(
-            ReportService(instance, self._views, least), self._server
+            ReportService(instance, answers.receipts, self._views, least), self._server
         )
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
         reflection.enable((*_SERVICES, health.SERVICE_NAME), self._server)

@@ -25,12 +25,13 @@ from services.api.fields import UNREAD, Fields
 from services.facts.fields import FieldErrors
 from services.facts.recording import Written
 from services.instance.instance import Instance
-from services.tenancies.lives import Step, StepUnknown
+from services.tenancies.lives import Life, Step, StepUnknown
 from services.tenancies.requirements import MOST_RECEIPTS, StepBasis
 from services.tenancies.steps import Caller, Tenancies, possible_turns
 
 W = TypeVar("W", bound=StrEnum)
 
+_DWELLING = "dwelling:"
 _OPEN_STATES = (State.VACANT, State.ALLOCATED, State.OFFERED, State.ACCEPTED)
 
 
@@ -136,6 +137,26 @@ class TenancyService(pb_grpc.TenancyServiceServicer):
     def _read(self, message: Any, context: grpc.ServicerContext) -> _Request:
         return _Request(message, self._instance, Call(context))
 
+    def _step(self, written: Sequence[Written]) -> pb.RecordedStep | None:
+        """Return the step recorded, and what may follow it; None after `validate_only`."""
+        if not written:
+            return None
+        id = written[0].fact_id
+        event = self._instance.log.event_by_id(id.bytes)
+        assert event is not None  # it has just been recorded
+        [dwelling] = [each for each in event.tags if each.startswith(_DWELLING)]
+        life = self._tenancies.lives.life(dwelling.removeprefix(_DWELLING), event.position)
+        return pb.RecordedStep(
+            step_id=str(id),
+            position=written[0].position,
+            state=_STATE_NUMBERS[life.state],
+            next=self._next(life),
+        )
+
+    def _next(self, life: Life) -> list[pb.NextStep]:
+        following = self._tenancies.lives.following(life)
+        return [pb.NextStep(method=method, names=names) for method, names in following]
+
     # -- vacancies
 
     def RecordVacancy(
@@ -151,7 +172,7 @@ class TenancyService(pb_grpc.TenancyServiceServicer):
             awaits_other_use=request.awaits_other_use,
             wrong=read.wrong,
         )
-        return pb.RecordVacancyResponse(recorded=_step(written))
+        return pb.RecordVacancyResponse(recorded=self._step(written))
 
     def WithdrawVacancy(
         self, request: pb.WithdrawVacancyRequest, context: grpc.ServicerContext
@@ -161,7 +182,7 @@ class TenancyService(pb_grpc.TenancyServiceServicer):
         given = read.id("vacancy_id"), read.day(), read.word("reason", _WITHDRAWALS)
         read.wrong.raise_if_any()
         written = self._tenancies.withdraw_vacancy(read.caller, *given)
-        return pb.WithdrawVacancyResponse(recorded=_step(written))
+        return pb.WithdrawVacancyResponse(recorded=self._step(written))
 
     def GetDueChannel(
         self, request: pb.GetDueChannelRequest, context: grpc.ServicerContext
@@ -199,7 +220,7 @@ class TenancyService(pb_grpc.TenancyServiceServicer):
         way = request.way if request.HasField("way") else None
         read.wrong.raise_if_any()
         written = self._tenancies.allocate(read.caller, *given, basis, way)
-        return pb.AllocateVacancyResponse(recorded=_step(written))
+        return pb.AllocateVacancyResponse(recorded=self._step(written))
 
     def ReleaseAllocation(
         self, request: pb.ReleaseAllocationRequest, context: grpc.ServicerContext
@@ -209,7 +230,7 @@ class TenancyService(pb_grpc.TenancyServiceServicer):
         given = read.id("allocation_id"), read.day(), read.word("reason", _RELEASES)
         read.wrong.raise_if_any()
         written = self._tenancies.release(read.caller, *given)
-        return pb.ReleaseAllocationResponse(recorded=_step(written))
+        return pb.ReleaseAllocationResponse(recorded=self._step(written))
 
     # -- offers
 
@@ -224,7 +245,7 @@ class TenancyService(pb_grpc.TenancyServiceServicer):
             read.wrong.add("deadline", f"lies before the day of the offer, {day}")
         read.wrong.raise_if_any()
         written = self._tenancies.offer(read.caller, allocation, household, day, deadline, decided)
-        return pb.MakeOfferResponse(recorded=_step(written))
+        return pb.MakeOfferResponse(recorded=self._step(written))
 
     def AcceptOffer(
         self, request: pb.AcceptOfferRequest, context: grpc.ServicerContext
@@ -233,7 +254,9 @@ class TenancyService(pb_grpc.TenancyServiceServicer):
         read = self._read(request, context)
         given = read.id("offer_id"), read.day(), read.decided()
         read.wrong.raise_if_any()
-        return pb.AcceptOfferResponse(recorded=_step(self._tenancies.accept(read.caller, *given)))
+        return pb.AcceptOfferResponse(
+            recorded=self._step(self._tenancies.accept(read.caller, *given))
+        )
 
     def RefuseOffer(
         self, request: pb.RefuseOfferRequest, context: grpc.ServicerContext
@@ -242,7 +265,9 @@ class TenancyService(pb_grpc.TenancyServiceServicer):
         read = self._read(request, context)
         given = read.id("offer_id"), read.day()
         read.wrong.raise_if_any()
-        return pb.RefuseOfferResponse(recorded=_step(self._tenancies.refuse(read.caller, *given)))
+        return pb.RefuseOfferResponse(
+            recorded=self._step(self._tenancies.refuse(read.caller, *given))
+        )
 
     def LapseOffer(
         self, request: pb.LapseOfferRequest, context: grpc.ServicerContext
@@ -251,7 +276,9 @@ class TenancyService(pb_grpc.TenancyServiceServicer):
         read = self._read(request, context)
         given = read.id("offer_id"), read.day()
         read.wrong.raise_if_any()
-        return pb.LapseOfferResponse(recorded=_step(self._tenancies.lapse(read.caller, *given)))
+        return pb.LapseOfferResponse(
+            recorded=self._step(self._tenancies.lapse(read.caller, *given))
+        )
 
     def WithdrawOffer(
         self, request: pb.WithdrawOfferRequest, context: grpc.ServicerContext
@@ -261,7 +288,7 @@ class TenancyService(pb_grpc.TenancyServiceServicer):
         given = read.id("offer_id"), read.day(), read.decided()
         read.wrong.raise_if_any()
         written = self._tenancies.withdraw_offer(read.caller, *given)
-        return pb.WithdrawOfferResponse(recorded=_step(written))
+        return pb.WithdrawOfferResponse(recorded=self._step(written))
 
     # -- tenancies
 
@@ -273,7 +300,7 @@ class TenancyService(pb_grpc.TenancyServiceServicer):
         given = read.id("offer_id"), read.day(), read.any_day("first_day"), read.decided()
         read.wrong.raise_if_any()
         written = self._tenancies.commence(read.caller, *given)
-        return pb.CommenceTenancyResponse(recorded=_step(written))
+        return pb.CommenceTenancyResponse(recorded=self._step(written))
 
     def GiveNotice(
         self, request: pb.GiveNoticeRequest, context: grpc.ServicerContext
@@ -284,7 +311,7 @@ class TenancyService(pb_grpc.TenancyServiceServicer):
         given = read.day(), read.any_day("last_day"), read.decided()
         read.wrong.raise_if_any()
         written = self._tenancies.give_notice(read.caller, tenancy, by, *given)
-        return pb.GiveNoticeResponse(recorded=_step(written))
+        return pb.GiveNoticeResponse(recorded=self._step(written))
 
     def EndTenancy(
         self, request: pb.EndTenancyRequest, context: grpc.ServicerContext
@@ -295,7 +322,7 @@ class TenancyService(pb_grpc.TenancyServiceServicer):
         given = read.day(), read.any_day("last_day"), read.decided()
         read.wrong.raise_if_any()
         written = self._tenancies.end(read.caller, tenancy, cause, *given)
-        return pb.EndTenancyResponse(recorded=_step(written))
+        return pb.EndTenancyResponse(recorded=self._step(written))
 
     def FreeDwelling(
         self, request: pb.FreeDwellingRequest, context: grpc.ServicerContext
@@ -304,7 +331,9 @@ class TenancyService(pb_grpc.TenancyServiceServicer):
         read = self._read(request, context)
         given = read.dwelling(), read.day()
         read.wrong.raise_if_any()
-        return pb.FreeDwellingResponse(recorded=_step(self._tenancies.free(read.caller, *given)))
+        return pb.FreeDwellingResponse(
+            recorded=self._step(self._tenancies.free(read.caller, *given))
+        )
 
     # -- looking
 
@@ -326,6 +355,7 @@ class TenancyService(pb_grpc.TenancyServiceServicer):
             state=_STATE_NUMBERS[life.state],
             steps=[_life_step(step) for step in steps],
             known_at_position=view.position,
+            next=self._next(life),
         )
 
     def ListVacancies(
@@ -399,13 +429,6 @@ def ledger_message(ledger: Ledger, department: str = "") -> pb.GetAllocationLedg
         if department in ("", row.department)
     ]
     return pb.GetAllocationLedgerResponse(rows=rows, terms=_terms(ledger.terms))
-
-
-def _step(written: Sequence[Written]) -> pb.RecordedStep | None:
-    """Return the step recorded; None after `validate_only`."""
-    if not written:
-        return None
-    return pb.RecordedStep(step_id=str(written[0].fact_id), position=written[0].position)
 
 
 def _turn(turn: Turn) -> pb.Turn:

@@ -46,9 +46,10 @@ def page(
     log_id, name = instance.log_id, followed.view.name
     if request.page_size < 0:
         wrong.add("page_size", "must not be negative")
-    freshness = convert.consistency(request.consistency, wrong)
+    freshness = convert.consistency(request.consistency, instance, wrong)
     if "at" in freshness:
-        wrong.add("consistency.at_position", "the rows are kept as of one position only")
+        asked_for = request.consistency.WhichOneof("requirement")
+        wrong.add(f"consistency.{asked_for}", "the rows are kept as of one position only")
     walk, asked = None, [str(each or "") for each in wanted]
     if request.page_token:
         content = pages.read_token(log_id, name, request.page_token, tuple[Walk, list[str]])

@@ -7,12 +7,12 @@ from rich.text import Text
 
 from husret.v1 import audit_service_pb2 as pb
 from husret.v1.audit_service_pb2_grpc import AuditServiceStub
-from services.cli import connection
+from services.cli import connection, following
 from services.cli import options as shared
 from services.cli.connection import DEADLINE
 from services.cli.exits import ANSWERED, DIFFERENT
 from services.cli.options import Options, Parser
-from services.terminal import show
+from services.terminal import about, show
 
 
 def add_show(parser: Parser) -> None:
@@ -22,25 +22,27 @@ def add_show(parser: Parser) -> None:
     parser.add_argument(
         "--household",
         default="",
-        metavar="UUID",
+        metavar="ID",
         help="with a page of a waiting list: whose answer",
     )
     parser.set_defaults(run=_show)
 
 
 def _receipt(parser: Parser) -> None:
-    parser.add_argument("receipt", metavar="RECEIPT", help="the receipt's id")
+    parser.add_argument("receipt", metavar="RECEIPT", help=shared.EVENT)
 
 
 def _show(options: Options) -> int:
-    request = pb.GetDecisionRequest(
-        context=connection.context(options, "audit"),
-        receipt_id=options.receipt,
-        household_id=options.household,
-    )
-    with connection.stub(options, AuditServiceStub) as stub:
-        decision = stub.GetDecision(request, timeout=DEADLINE).decision
-    show.put_decision(options, decision)
+    with connection.channel(options) as channel:
+        options.receipt = connection.event_id(options, channel, options.receipt)
+        request = pb.GetDecisionRequest(
+            context=connection.context(options, "audit"),
+            receipt_id=options.receipt,
+            household_id=options.household,
+        )
+        found = AuditServiceStub(channel).GetDecision(request, timeout=DEADLINE)
+    following.found(options, receipt=options.receipt)
+    about.put(options, found)
     return ANSWERED
 
 
@@ -52,13 +54,16 @@ def add_replay(parser: Parser) -> None:
 
 
 def _replay(options: Options) -> int:
-    request = pb.ReplayDecisionRequest(
-        context=connection.context(options, "audit"), receipt_id=options.receipt
-    )
-    with connection.stub(options, AuditServiceStub) as stub:
+    with connection.channel(options) as channel:
+        stub = AuditServiceStub(channel)
+        options.receipt = connection.event_id(options, channel, options.receipt)
+        request = pb.ReplayDecisionRequest(
+            context=connection.context(options, "audit"), receipt_id=options.receipt
+        )
         replay = stub.ReplayDecision(request, timeout=DEADLINE)
         words = show.Words(options.language)
         asked = _asked(stub, options, words)
+    following.found(options, receipt=options.receipt)
     show.put(options, replay, [asked, *words.replay(replay)])
     return DIFFERENT if replay.verdict == pb.REPLAY_VERDICT_DIFFERENT else ANSWERED
 
@@ -77,9 +82,9 @@ def _asked(stub: AuditServiceStub, options: Options, words: show.Words) -> show.
         if error.code() is grpc.StatusCode.INVALID_ARGUMENT:
             # It was found, but is shown for one household only.
             page = words.say(
-                "en side af en venteliste; `husret show RECEIPT --household UUID` viser svaret om "
+                "en side af en venteliste; `husret show RECEIPT --household ID` viser svaret om "
                 "en husstand",
-                "a page of a waiting list; `husret show RECEIPT --household UUID` shows the answer "
+                "a page of a waiting list; `husret show RECEIPT --household ID` shows the answer "
                 "about one",
             )
             return label, [Text(shared.hint(page, options))]

@@ -7,12 +7,12 @@ from rich.text import Text
 from husret.v1 import area_service_pb2 as pb
 from husret.v1 import core_pb2
 from husret.v1.area_service_pb2_grpc import AreaServiceStub
-from services.cli import connection, views
+from services.cli import connection, following, views
 from services.cli import options as shared
 from services.cli.connection import DEADLINE
 from services.cli.exits import ANSWERED
 from services.cli.options import Options, Parser
-from services.terminal import show
+from services.terminal import output, show
 
 
 def add_area(parser: Parser) -> None:
@@ -22,6 +22,7 @@ def add_area(parser: Parser) -> None:
     shared.asking(status)
     _area(status)
     shared.day(status)
+    shared.known(status)
     status.set_defaults(run=_status)
     listed = areas.add_parser(
         "list", help="the status of all areas, and the events that it rests on"
@@ -33,12 +34,18 @@ def add_area(parser: Parser) -> None:
         "--day", default="", metavar=shared.DAY, help="what holds then (default: every period)"
     )
     listed.set_defaults(run=_list)
+    lists = areas.add_parser("lists", help="the lists held, and what five lists in a row give")
+    shared.asking(lists)
+    lists.add_argument("--municipality", default="", metavar="CODE", help="default: all")
+    shared.known(lists)
+    lists.set_defaults(run=_lists)
     figures = areas.add_parser(
         "figures", help="the figures of an area, and what is worked out of them"
     )
     shared.asking(figures)
     _area(figures)
     figures.add_argument("--year", type=int, metavar="YEAR", help="of days in it (default: all)")
+    shared.known(figures)
     figures.set_defaults(run=_figures)
     timeline = areas.add_parser(
         "timeline", help="what has an area been, from when to when, and why?"
@@ -46,6 +53,7 @@ def add_area(parser: Parser) -> None:
     shared.asking(timeline)
     _area(timeline)
     shared.day(timeline, "--upto")
+    shared.known(timeline)
     timeline.set_defaults(run=_timeline)
 
     tools = areas.add_parser(
@@ -55,6 +63,7 @@ def add_area(parser: Parser) -> None:
     shared.asking(tools)
     _area(tools)
     tools.add_argument("--on", "--day", default="", metavar=shared.DAY, help="default: today")
+    shared.known(tools)
     tools.set_defaults(run=_tools)
 
 
@@ -63,7 +72,10 @@ def _area(parser: Parser) -> None:
 
 
 def _status(options: Options) -> int:
-    request = pb.GetAreaStatusRequest(area=options.area, day=options.day)
+    following.found(options, area=options.area)
+    request = pb.GetAreaStatusRequest(
+        area=options.area, day=options.day, consistency=connection.consistency(options)
+    )
     with connection.stub(options, AreaServiceStub) as stub:
         status = stub.GetAreaStatus(request, timeout=DEADLINE)
     words = show.Words(options.language)
@@ -96,8 +108,33 @@ def _period(period: pb.AreaStatusPeriod) -> str:
     ).rstrip()
 
 
+def _lists(options: Options) -> int:
+    request = pb.ListAreaListsRequest(
+        municipality=options.municipality, consistency=connection.consistency(options)
+    )
+    with connection.stub(options, AreaServiceStub) as stub:
+        held = stub.ListAreaLists(request, timeout=DEADLINE)
+    words = show.Words(options.language)
+    whole = words.say("hele landet", "nationwide")
+    lines = []
+    for each in held.lists:
+        kind = core_pb2.ListKind.Name(each.kind).removeprefix("LIST_KIND_").lower()
+        published = each.published_total if each.HasField("published_total") else "?"
+        complete = whole if each.complete_nationwide else ", ".join(each.complete_for) or "-"
+        counted = words.say(
+            f"{each.rows_known} af {published}", f"{each.rows_known} of {published}"
+        )
+        told = words.say("fuldstændig for", "complete for")
+        lines.append(f"{each.list_day} {kind:<18} {counted}; {told}: {complete}")
+    output.put(options, held, lines or [words.say("ingen lister", "no lists")])
+    return ANSWERED
+
+
 def _figures(options: Options) -> int:
-    request = pb.GetAreaFiguresRequest(area=options.area, year=options.year)
+    following.found(options, area=options.area)
+    request = pb.GetAreaFiguresRequest(
+        area=options.area, year=options.year, consistency=connection.consistency(options)
+    )
     with connection.stub(options, AreaServiceStub) as stub:
         found = stub.GetAreaFigures(request, timeout=DEADLINE)
     words = show.Words(options.language)
@@ -110,7 +147,10 @@ def _figures(options: Options) -> int:
 
 
 def _timeline(options: Options) -> int:
-    request = pb.GetAreaTimelineRequest(area=options.area, upto=options.upto)
+    following.found(options, area=options.area)
+    request = pb.GetAreaTimelineRequest(
+        area=options.area, upto=options.upto, consistency=connection.consistency(options)
+    )
     with connection.stub(options, AreaServiceStub) as stub:
         timeline = stub.GetAreaTimeline(request, timeout=DEADLINE)
     words = show.Words(options.language)
@@ -121,7 +161,10 @@ def _timeline(options: Options) -> int:
 
 
 def _tools(options: Options) -> int:
-    request = pb.GetAreaToolsRequest(area=options.area, day=options.on)
+    following.found(options, area=options.area)
+    request = pb.GetAreaToolsRequest(
+        area=options.area, day=options.on, consistency=connection.consistency(options)
+    )
     with connection.stub(options, AreaServiceStub) as stub:
         found = stub.GetAreaTools(request, timeout=DEADLINE)
     words = show.Words(options.language)

@@ -7,9 +7,10 @@ from uuid import uuid4
 
 from domain.law.question import QuestionKind
 from domain.questions import KINDS
+from husret.v1 import core_pb2, fact_service_pb2
 from husret.v1 import eligibility_service_pb2 as pb
 from husret.v1.eligibility_service_pb2_grpc import EligibilityServiceStub
-from services.cli import connection, questions, waiting_list
+from services.cli import connection, following, questions, waiting_list
 from services.cli import options as shared
 from services.cli.connection import DEADLINE
 from services.cli.exits import ANSWERED
@@ -33,10 +34,27 @@ def add_check(parser: Parser) -> None:
         questions.add_fields(of_question, kind)
         if kind.recorded:
             shared.preview(of_question)
+        shared.known(of_question)
         of_question.set_defaults(run=_check, kind=kind)
     waiting_list.add_screening(
         commands.add_parser("waiting-list", help="ask one question of each household on a list")
     )
+
+
+def note(options: Options, decision: core_pb2.Decision, dwelling: str) -> None:
+    """Note what may follow an answer: the steps that rest on it, or recording what is missing."""
+    may = decision.outcome in (core_pb2.OUTCOME_PERMITTED, core_pb2.OUTCOME_DISCRETIONARY)
+    lacking = (each.kind for each in decision.missing if each.kind in FACTS)
+    following.found(
+        options,
+        receipt=decision.receipt_id,
+        fact=next(lacking, ""),
+        may_go_on=dwelling if may and decision.receipt_id else "",
+    )
+
+
+FACTS = {field.name for field in fact_service_pb2.Fact.DESCRIPTOR.fields}
+"""The kinds of fact; some that an answer can miss are called as the fact that supplies it."""
 
 
 def _check(options: Options) -> int:
@@ -49,7 +67,9 @@ def _check(options: Options) -> int:
             preview=options.preview,
         )
     asked.context.CopyFrom(connection.context(options, kind.purpose))
+    asked.consistency.CopyFrom(connection.consistency(options))
     with connection.stub(options, EligibilityServiceStub) as stub:
         decision = getattr(stub, kind.method)(asked, timeout=DEADLINE).decision
+    note(options, decision, getattr(options, "dwelling", ""))
     show.put_decision(options, decision, questions.told(kind, options))
     return ANSWERED

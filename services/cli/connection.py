@@ -95,6 +95,39 @@ def _owner(directory: Path) -> str:
         time.sleep(0.05)
 
 
+def consistency(options: Options) -> core_pb2.Consistency:
+    """Return as known when something is read (`options.known`)."""
+    if options.at_position is not None:
+        return core_pb2.Consistency(at_position=options.at_position)
+    if options.known_on:
+        return core_pb2.Consistency(known_on=options.known_on)
+    return core_pb2.Consistency()
+
+
+def event_id(options: Options, channel: grpc.Channel, given: str) -> str:
+    """Return the id of an event that is named by it, or by its position, which stands beside it.
+
+    So nobody types a UUID; the position is looked up in the open columns of the log.
+    """
+    if not given.isdecimal():
+        return given
+    if 0 < len(given) < _LONGEST_POSITION:
+        from husret.v1 import audit_service_pb2
+        from husret.v1.audit_service_pb2_grpc import AuditServiceStub
+
+        request = audit_service_pb2.ListEventsRequest(
+            context=context(options, "audit"), page_size=1, after_position=max(0, int(given) - 1)
+        )
+        for event in AuditServiceStub(channel).ListEvents(request, timeout=DEADLINE).events:
+            if event.position == int(given):
+                return event.event_id
+    raise CommandError(f"no event stands at position {given}")
+
+
+_LONGEST_POSITION = 19
+"""Digits of no position that the log could have."""
+
+
 def context(options: Options, purpose: str) -> core_pb2.RequestContext:
     """Return who asks, and for what."""
     return core_pb2.RequestContext(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from services.cli import following
 from services.cli import options as shared
 from services.cli.exits import ANSWERED, DIFFERENT
 from services.cli.options import Options, Parser
@@ -19,6 +20,7 @@ def add_backup(parser: Parser) -> None:
 
 
 def _backup(options: Options) -> int:
+    following.found(options, target=options.target)
     with shell.orderly_end():
         checked = backup.backup(options.dir, options.target)
     return _copied(

@@ -10,7 +10,7 @@ from domain.purposes import PURPOSES
 from husret.v1 import core_pb2
 from husret.v1 import fact_service_pb2 as pb
 from husret.v1.fact_service_pb2_grpc import FactServiceStub
-from services.cli import connection
+from services.cli import connection, following
 from services.cli import options as shared
 from services.cli.connection import DEADLINE
 from services.cli.exits import ANSWERED
@@ -54,9 +54,7 @@ def _which(parser: Parser, what: str) -> None:
     )
     parser.add_argument("--standing", action="store_true", help="only what stands")
     parser.add_argument("--case", default="", metavar="ID", help="only of this correlation")
-    parser.add_argument(
-        "--at-position", type=int, default=0, metavar="N", help="as known then (default: the head)"
-    )
+    shared.known(parser)
 
 
 def _list(options: Options) -> int:
@@ -67,15 +65,15 @@ def _list(options: Options) -> int:
         correlation=options.case,
         texts=True,
         page_size=1_000,
+        consistency=connection.consistency(options),
     )
+    following.found(options, id=options.id)
     if options.about in SUBJECTS:
         setattr(request, f"{options.about}_id", options.id)
     else:
         request.tag = f"{options.about}:{options.id}"
     if getattr(options, "data_class", ""):
         request.data_class = core_pb2.DataClass.Value(f"DATA_CLASS_{options.data_class.upper()}")
-    if options.at_position:
-        request.consistency.at_position = options.at_position
     found: list[pb.ReadFact] = []
     with connection.stub(options, FactServiceStub) as stub:
         while True:

@@ -68,7 +68,6 @@ def _generate(options: Options) -> int:
         [
             f"{filled.events} made-up events of {filled.days} days, from {world.first_day} to "
             f"{world.last_day}, in {options.dir}. Nobody in them exists.",
-            shared.hint("Next: `husret log verify`, or `husret serve`", options),
         ],
     )
     return ANSWERED

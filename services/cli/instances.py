@@ -77,7 +77,6 @@ def _init(options: Options) -> int:
             f"New instance of {created.controller} (municipality {code}) in {options.dir}.",
             "Its master key is master.key there: back it up apart from the rest, and keep it.",
             "Who asks its server needs the token in api.token there; husret's commands find it.",
-            shared.hint("Next: `husret serve`, or `husret import area-lists published`", options),
         ],
     )
     return ANSWERED

@@ -9,8 +9,9 @@ from pathlib import Path
 from uuid import uuid4
 
 from husret.v1 import audit_service_pb2 as pb
+from husret.v1 import core_pb2
 from husret.v1.audit_service_pb2_grpc import AuditServiceStub
-from services.cli import connection
+from services.cli import connection, following
 from services.cli import options as shared
 from services.cli.connection import DEADLINE
 from services.cli.exits import ANSWERED, DIFFERENT
@@ -27,6 +28,7 @@ def add_log(parser: Parser) -> None:
     tail = logs.add_parser("tail", help="the last events")
     shared.asking(tail)
     tail.add_argument("-n", type=_count, default=20, metavar="N", help="how many (default: 20)")
+    shared.known(tail)
     tail.set_defaults(run=_tail)
     verify = logs.add_parser(
         "verify", help="read all of it, and name what was altered; needs no key and writes nothing"
@@ -37,6 +39,17 @@ def add_log(parser: Parser) -> None:
     )
     verify.set_defaults(run=_verify)
 
+    origin = logs.add_parser(
+        "origin", help="the areas and answers that rest on the criterion of origin"
+    )
+    shared.asking(origin)
+    shared.day(origin)
+    origin.add_argument(
+        "--first-day", default="", metavar=shared.DAY, help="answers about days from it on"
+    )
+    shared.known(origin)
+    origin.set_defaults(run=_origin)
+
 
 def _count(text: str) -> int:
     number = int(text)
@@ -46,7 +59,11 @@ def _count(text: str) -> int:
 
 
 def _tail(options: Options) -> int:
-    asked = pb.ListEventsRequest(context=connection.context(options, "audit"), page_size=1)
+    asked = pb.ListEventsRequest(
+        context=connection.context(options, "audit"),
+        page_size=1,
+        consistency=connection.consistency(options),
+    )
     events: list[pb.LogEvent] = []
     with connection.stub(options, AuditServiceStub) as stub:
         head = stub.ListEvents(asked, timeout=DEADLINE).known_at_position
@@ -79,6 +96,42 @@ def _content(event: pb.LogEvent) -> str:
         few = "withheld: figures of few persons"
         return few if event.type.startswith("area.") else f"receipt {event.event_id}, {few}"
     return f"sealed, {event.sealed_size} bytes" if event.sealed_size else event.open_data
+
+
+def _origin(options: Options) -> int:
+    asked = pb.ListOriginDependantsRequest(
+        context=connection.context(options, "audit"),
+        day=options.day,
+        first_day=options.first_day,
+        page_size=1_000,
+        consistency=connection.consistency(options),
+    )
+    found = pb.ListOriginDependantsResponse()
+    with connection.stub(options, AuditServiceStub) as stub:
+        while True:
+            page = stub.ListOriginDependants(asked, timeout=DEADLINE)
+            found.MergeFrom(page)
+            if not page.next_page_token:
+                break
+            asked.page_token = page.next_page_token
+    found.next_page_token = ""
+    lines = [
+        f"{each.area:<28} {', '.join(each.categories)} -> {', '.join(each.without) or '-'}"
+        + (" (suspended)" if each.suspended else "")
+        for each in found.areas
+    ]
+    for answer in found.answers:
+        outcome, without = (
+            core_pb2.Outcome.Name(each).removeprefix("OUTCOME_") if each else "?"
+            for each in (answer.outcome, answer.outcome_without)
+        )
+        lines.append(
+            f"{answer.recorded_position:>8} {answer.day} {answer.area:<28} {outcome} -> {without}  "
+            f"{answer.receipt_id}"
+        )
+    following.found(options, receipt=found.answers[0].receipt_id if found.answers else "")
+    output.put(options, found, lines or ["nothing rests on it"])
+    return ANSWERED
 
 
 def _verify(options: Options) -> int:

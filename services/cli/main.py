@@ -38,7 +38,14 @@ COMMANDS = {
     "token": Command("instances", "make a new token for those who ask the server of DIR"),
     "import": Command("imports", "take over data from a file"),
     "record": Command("records", "record facts from files: JSON lines, YAML, CSV, workbooks"),
+    "correct": Command("amending", "put a fact in the place of one recorded earlier"),
+    "retract": Command("amending", "take back a fact that should not have been recorded"),
+    "erase": Command("amending", "erase a person or household, or one class of data, for good"),
+    "measure": Command("asking", "measure how far a property lies from an offence's place"),
     "check": Command("checks", "ask what the law says"),
+    "batch": Command("asking", "ask many questions at once, of a file"),
+    "order": Command("asking", "in which order a dwelling is offered to candidates"),
+    "attest": Command("asking", "answer a housing organisation about one person and one day"),
     "area": Command("areas", "look at areas"),
     "facts": Command("facts", "what was recorded, what became of it, by whom and when"),
     "lookup": Command("lookups", "whom a CPR number or an id of your own system names here"),
@@ -47,6 +54,8 @@ COMMANDS = {
     "tenancy": Command("tenancies", "from vacancy to contract (docs/tenancy.md)"),
     "replay": Command("answers", "compute a recorded answer again and compare"),
     "show": Command("answers", "show a recorded answer"),
+    "sheet": Command("papers", "a recorded answer as a case sheet: a page and a PDF"),
+    "letter": Command("papers", "the letter about a recorded decision (docs/letters.md)"),
     "log": Command("logs", "look at the event log"),
     "clock": Command("logs", "the wall clock that events are recorded by"),
     "status": Command("logs", "where the log stands, and how far its views are behind"),
@@ -58,6 +67,7 @@ COMMANDS = {
     "restore": Command("copies", "make an instance in DIR of a copy"),
     "generate": Command("generate", "make an instance in DIR of made-up data, as large as real"),
     "demo": Command("demo", "show what husret answers, on made-up data"),
+    "completion": Command("completion", "print what completes commands in a shell"),
 }
 
 
@@ -78,7 +88,13 @@ def _carry_out(arguments: Sequence[str]) -> int:
     run: Callable[[Options], int] = options.run
     with _interruptible() as interrupted:
         try:
-            return run(options)
+            ended = run(options)
+            if ended == ANSWERED:
+                from services.cli import following
+
+                for line in following.lines(options.command, options):
+                    print(line)
+            return ended
         except BrokenPipeError:
             raise
         except Exception as error:
@@ -146,7 +162,19 @@ def parser(*named: str) -> Parser:
         of_command = commands.add_parser(name, help=command.help)
         if name in named:
             command.fill(name, of_command)
+            for words, each in leaves(of_command, name):
+                each.set_defaults(command=words)
     return made
+
+
+def leaves(parser: Parser, words: str) -> Iterator[tuple[str, Parser]]:
+    """Yield each command that runs, below the one with these words, by its words."""
+    below = [each for each in parser._actions if isinstance(each, argparse._SubParsersAction)]
+    if not below:
+        yield words, parser
+    for action in below:
+        for word, each in action.choices.items():
+            yield from leaves(each, f"{words} {word}")
 
 
 class _Version(argparse.Action):

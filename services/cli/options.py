@@ -13,6 +13,9 @@ Parser = argparse.ArgumentParser
 
 DAY = "YYYY-MM-DD"
 
+EVENT = "its id, or its position in the log"
+"""How a receipt, a fact or a step of a tenancy is named."""
+
 
 def everywhere(parser: Parser) -> None:
     """Add what every command of an instance has."""
@@ -82,6 +85,20 @@ def tls(parser: Parser, whose: str, ca: str, whose_ca: str) -> None:
 def day(parser: Parser, option: str = "--day", default: str = "today") -> None:
     """Add the day that is asked about."""
     parser.add_argument(option, default="", metavar=DAY, help=f"default: {default}")
+
+
+def known(parser: Parser) -> None:
+    """Add as known when something is read: by default, as the log stands now."""
+    when = parser.add_mutually_exclusive_group()
+    when.add_argument(
+        "--at-position", type=int, default=None, metavar="N", help="as known at this position"
+    )
+    when.add_argument(
+        "--known-on",
+        default="",
+        metavar="DAY",
+        help="as known at the end of a day, or at a moment such as 2026-06-15T12:00:00Z",
+    )
 
 
 def preview(parser: Parser) -> None:

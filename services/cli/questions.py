@@ -18,7 +18,7 @@ from domain.law.texts.kinds import Text
 from husret.v1 import eligibility_service_pb2 as pb
 from services.cli.options import DAY, Options, Parser
 
-_METAVARS = {date: DAY, str: "ID"}
+_METAVARS = {date: DAY}
 _YES_OR_NO = {"yes": True, "no": False}
 _NUMBERS = (FieldDescriptor.TYPE_INT32, FieldDescriptor.TYPE_INT64)
 
@@ -98,7 +98,7 @@ def _add_field(parser: Parser, slot: Slot, field: FieldDescriptor) -> None:
     elif field.type in _NUMBERS:
         more |= {"type": int, "metavar": "N"}
     else:
-        more |= {"default": "", "metavar": _METAVARS.get(slot.kind, "UUID")}
+        more |= {"default": "", "metavar": _METAVARS.get(slot.kind, "ID")}
     said = slot.said.en
     if slot.said.usual is not None:
         usual = _typed(field, slot.said.usual)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
 from husret.v1 import fact_service_pb2 as pb
 from husret.v1.fact_service_pb2_grpc import FactServiceStub
-from services.cli import connection
+from services.cli import connection, following
 from services.cli import options as shared
 from services.cli.exits import ANSWERED, FAILED, CommandError
 from services.cli.options import Options, Parser
@@ -37,6 +38,7 @@ def add_record(parser: Parser) -> None:
         metavar="person=NAME",
         help="of the files' own ids: with person=ejd, 10001 means ejd:10001; household= likewise",
     )
+    stated(parser)
     parser.add_argument("--mapping", type=Path, metavar="YAML", help="columns named otherwise")
     parser.add_argument("--encoding", default="", choices=list(ENCODINGS))
     parser.add_argument(
@@ -57,15 +59,20 @@ def add_record(parser: Parser) -> None:
 def _record(options: Options) -> int:
     if options.template:
         return _template(options)
-    if not options.files:
-        raise CommandError("name a file, or --template KIND for an example of one")
+    if not (options.files or options.set):
+        raise CommandError(
+            "name a file, --kind and --set, or --template KIND for an example of a file"
+        )
     mapping = _mapping(options.mapping) if options.mapping else pb.FactFile()
     words = show.Words(options.language)
     with output.stages() as stage:
         stage(words.say("læser", "reading"))
         request = pb.RecordFilesRequest(
             context=connection.context(options, "import"),
-            files=[_file(options, mapping, path) for path in options.files],
+            files=[
+                *(_file(options, mapping, path) for path in options.files),
+                *([typed(options)] if options.set else []),
+            ],
             validate_only=options.dry_run,
             accept_implausible=options.accept_implausible,
             accept_new=options.accept_new,
@@ -78,10 +85,37 @@ def _record(options: Options) -> int:
                 said = ("kontrollerer og registrerer", "checking and recording")
             stage(words.say(*said))
             response = stub.RecordFiles(request, timeout=DEADLINE)
+    following.found(options, new=0 if options.dry_run else response.new_facts)
     output.put(options, response, [*_means(words, response), _done(options, words, response)])
     if response.problems and not options.json:
         print("\n".join(_wrong(words, response)), file=sys.stderr)
     return FAILED if response.problems else ANSWERED
+
+
+def stated(parser: Parser) -> None:
+    """Add a fact that is stated on the command line itself."""
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a field of the one fact of --kind, in place of a file; may be repeated. Not for a "
+        "CPR number: a shell keeps what is typed",
+    )
+
+
+def typed(options: Options) -> pb.FactFile:
+    """Return the fact that --kind and --set state, as a file of it."""
+    if not options.kind:
+        raise CommandError("--set: say of which --kind of fact")
+    said: dict[str, str] = {}
+    for each in options.set:
+        name, equals, value = each.partition("=")
+        if not equals or name in said:
+            raise CommandError("--set: must be NAME=VALUE, each name once")
+        said[name] = value
+    content = json.dumps(said).encode()
+    return pb.FactFile(name="--set", content=content, kind=options.kind)
 
 
 def _file(options: Options, mapping: pb.FactFile, path: Path) -> pb.FactFile:
@@ -171,6 +205,7 @@ def _wrong(words: show.Words, response: pb.RecordFilesResponse) -> list[str]:
 
 def _template(options: Options) -> int:
     """Write an example of a file: into the file named, or to stdout."""
+    options.command = "record --template"
     from services.api import fact_templates  # only here: who records needs none of it
     from services.api.facts import FACTS
     from services.api.nouns import NOUNS, VACANCIES

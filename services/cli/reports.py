@@ -12,7 +12,7 @@ from typing import Any
 from domain.facts import ListKind
 from husret.v1 import report_service_pb2 as pb
 from husret.v1.report_service_pb2_grpc import ReportServiceStub
-from services.cli import connection, views
+from services.cli import connection, following, views, written
 from services.cli import options as shared
 from services.cli.exits import ANSWERED, CommandError
 from services.cli.options import Options, Parser
@@ -44,8 +44,8 @@ def add_report(parser: Parser) -> None:
     )
     shared.asking(subject)
     whose = subject.add_mutually_exclusive_group(required=True)
-    whose.add_argument("--person", default="", metavar="UUID")
-    whose.add_argument("--household", default="", metavar="UUID")
+    whose.add_argument("--person", default="", metavar="ID")
+    whose.add_argument("--household", default="", metavar="ID")
     subject.add_argument(
         "--looked-before",
         default="",
@@ -81,9 +81,7 @@ def _asking(parser: Parser) -> None:
 
 def _written(parser: Parser, formats: Sequence[str]) -> None:
     """Add as known when a report is made, and which files are written of it."""
-    parser.add_argument(
-        "--position", type=int, default=0, help="as known at this position (default: the head)"
-    )
+    shared.known(parser)
     parser.add_argument(
         "--out", type=Path, metavar="FOLDER", help="write the files there (default: print)"
     )
@@ -122,8 +120,7 @@ def _subject(options: Options) -> int:
         request.person_id = options.person
     else:
         request.household_id = options.household
-    if options.position:
-        request.consistency.at_position = options.position
+    request.consistency.CopyFrom(connection.consistency(options))
     if options.looked_before:
         try:
             request.looked_before.FromJsonString(options.looked_before)
@@ -138,14 +135,12 @@ def _subject(options: Options) -> int:
 
 
 def _asked(options: Options) -> dict[str, Any]:
-    asked: dict[str, Any] = {
+    return {
         "context": connection.context(options, "audit"),
         "year": options.year,
         "municipality": options.municipality,
+        "consistency": connection.consistency(options),
     }
-    if options.position:
-        asked["consistency"] = {"at_position": options.position}
-    return asked
 
 
 def _put(options: Options, report: Any, kind: ModuleType, name: str) -> int:
@@ -156,47 +151,27 @@ def _put(options: Options, report: Any, kind: ModuleType, name: str) -> int:
     if options.out is None:
         if options.format:
             raise CommandError("--format says which files are written; name a folder with --out")
+        whose = ("year", "person", "household")
+        typed = [f"--{each} {value}" for each in whose if (value := getattr(options, each, ""))]
+        following.found(options, again=" ".join((options.command, *typed)))
         output.put(options, report, _summary(report, writing))
         return ANSWERED
-    written = []
-    for file, content in _files(report, kind, name, writing, options.format or FORMATS):
-        options.out.mkdir(parents=True, exist_ok=True)
-        (options.out / file).write_bytes(content)
-        written.append({"file": file, "bytes": len(content)})
-    said = {"folder": str(options.out), "files": written}
-    lines = [f"{options.out / each['file']}  {each['bytes']} bytes" for each in written]
-    output.put(options, said, lines)
-    return ANSWERED
+    return written.put(options, _files(report, kind, name, writing, options.format or FORMATS))
 
 
 def _files(
     report: Any, kind: ModuleType, name: str, writing: Any, formats: Any
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the files of a report: what each is called, and its content."""
-    from services.reports import rendering
-
-    page = kind.page(report, writing)
-    if "html" in formats:
-        yield f"{name}.html", page.encode()
-    if "pdf" in formats:
-        try:
-            yield f"{name}.pdf", rendering.pdf(page)
-        except rendering.PdfUnavailable as error:
-            raise CommandError(str(error)) from None
+    yield from written.pages(kind.page(report, writing), name, formats)
     if "csv" in formats:
         for table, content in kind.tables(report, writing):
             yield f"{name}-{table}.csv", content
     if "json" in formats:
-        yield f"{name}.json", _json(report)
+        yield f"{name}.json", written.as_json(report)
     if "svg" in formats:
         for picture, drawn in kind.pictures(report, writing):
             yield f"{name}-{picture}.svg", drawn.encode()
-
-
-def _json(report: Any) -> bytes:
-    import json
-
-    return (json.dumps(output.plain(report), ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def _summary(report: Any, writing: Any) -> Iterator[str]:

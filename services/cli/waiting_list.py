@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -15,7 +16,7 @@ from domain.questions import KINDS
 from husret.v1 import core_pb2
 from husret.v1 import eligibility_service_pb2 as pb
 from husret.v1.eligibility_service_pb2_grpc import EligibilityServiceStub
-from services.cli import connection, questions
+from services.cli import connection, following, listed, questions
 from services.cli import options as shared
 from services.cli.exits import ANSWERED
 from services.cli.options import Options, Parser
@@ -46,18 +47,32 @@ def _add_options(parser: Parser, kind: QuestionKind) -> None:
         "--households",
         type=Path,
         metavar="FILE",
-        help="ids in the order of the list, one a line (default: all that are registered)",
+        help="ids in the order of the list, one a line; or a table (CSV, .xlsx) with a header, the "
+        "ids under household_id, and columns of your own (default: all that are registered)",
     )
+    parser.add_argument("--texts", action="store_true", help="what is missing, in words")
+    parser.add_argument(
+        "--table",
+        type=Path,
+        metavar="FILE",
+        help="write a new .csv or .xlsx with your own columns beside what came out",
+    )
+    shared.known(parser)
     parser.set_defaults(run=_screen, kind=kind)
 
 
 def _screen(options: Options) -> int:
-    request = _request(options)
+    if options.table is not None:
+        listed.check(options.table)
+    asked_for = listed.read(options.households)
+    request = _request(options, asked_for)
     words = show.Words(options.language)
     counts: Counter[str] = Counter()
     receipts: list[str] = []
     warned: Counter[str] = Counter()
     warnings: dict[str, core_pb2.Text] = {}
+    pages: list[pb.ScreenWaitingListResponse] = []
+    first: list[pb.ScreenedHousehold] = []
     with (
         output.progress(MofNCompleteColumn()) as progress,
         connection.stub(options, EligibilityServiceStub) as stub,
@@ -67,13 +82,23 @@ def _screen(options: Options) -> int:
             progress.update(task, completed=page.done, total=page.total)
             receipts += [page.receipt_id] if page.receipt_id else []
             warnings |= {each.code: each.text for each in page.warnings}
+            pages += [page] if options.table is not None else []
+            first = first or list(page.households)
             for household in page.households:
                 warned.update(household.warnings)
                 said = _said(household)
                 if not options.json and not household.HasField("error"):
                     said = words.outcome(household.outcome).plain
                 counts[said] += 1
-                print(_line(options, page, household, said))
+                if options.json or options.table is None:
+                    _put(options, words, page, household, asked_for, said)
+    following.found(
+        options,
+        page=next(iter(receipts), ""),
+        household=next((each.household_id for each in first if not each.HasField("error")), ""),
+    )
+    if options.table is not None:
+        listed.write(options.table, asked_for, pages, words)
     if not options.json:
         counted = ", ".join(f"{count} {said}" for said, count in sorted(counts.items()))
         print(counted or words.say("ingen", "nobody"))
@@ -81,20 +106,29 @@ def _screen(options: Options) -> int:
             print(f"{warned[code]} {code}: {words.both(text)}")
         for receipt in receipts:
             print(f"{words.say('side', 'page')}: {receipt}")
+        if options.table is not None:
+            print(options.table)
     return ANSWERED
 
 
-def _request(options: Options) -> pb.ScreenWaitingListRequest:
-    named = [] if options.households is None else options.households.read_text().split()
+def _request(options: Options, asked_for: listed.Listed) -> pb.ScreenWaitingListRequest:
     kind: QuestionKind = options.kind
     asked: dict[str, Any] = {kind.name: questions.filled(kind, options)}
+    texts = options.texts or options.table is not None
     return pb.ScreenWaitingListRequest(
         context=connection.context(options, kind.purpose),
         request_id="" if options.preview else str(uuid4()),
         **asked,
-        household_ids=named,
+        household_ids=asked_for.ids,
         preview=options.preview,
+        consistency=connection.consistency(options),
+        texts=texts,
+        page_size=PAGE_WITH_TEXTS if texts else 0,
     )
+
+
+PAGE_WITH_TEXTS = 200
+"""Households on a page whose answers are said in words, which are long."""
 
 
 def _said(household: pb.ScreenedHousehold) -> str:
@@ -103,21 +137,40 @@ def _said(household: pb.ScreenedHousehold) -> str:
     return show.outcome_name(household.outcome)
 
 
-def _line(
+def _put(
     options: Options,
+    words: show.Words,
     page: pb.ScreenWaitingListResponse,
     household: pb.ScreenedHousehold,
+    asked_for: listed.Listed,
     said: str,
-) -> str:
-    if not options.json:
-        called = household.external_id or household.household_id
-        return f"{called}  {said:<12}  {' '.join(household.rule_ids)}".rstrip()
-    document = {
-        "household": household.household_id,
-        **({"external_id": household.external_id} if household.external_id else {}),
-        "outcome": said,
-        "rules": list(household.rule_ids),
-        "warnings": list(household.warnings),
-        "receipt": page.receipt_id,
-    }
-    return shell.as_json(document, sys.stdout)
+) -> None:
+    """Print what came out for a household: a line, and with --texts what is missing below it."""
+    id = household.external_id or household.household_id
+    own = asked_for.own.get(id, [])
+    if options.json:
+        document: dict[str, Any] = {
+            "household": household.household_id,
+            "outcome": said,
+            "rules": list(household.rule_ids),
+            "missing": [output.plain(each) for each in household.missing],
+            "warnings": list(household.warnings),
+            "receipt": page.receipt_id,
+        }
+        if household.external_id:
+            document["external_id"] = household.external_id
+        if own:
+            document["own"] = dict(zip(asked_for.columns, own, strict=True))
+        print(shell.as_json(document, sys.stdout))
+        return
+    named = "".join(f"{cell}  " for cell in own)
+    lacking = "" if options.texts else missing_in_short(household.missing, words)
+    print(f"{named}{id}  {said:<12}  {' '.join(household.rule_ids)}{lacking}".rstrip())
+    for each in household.missing if options.texts else ():
+        print(f"    {words.both(each.text)}")
+
+
+def missing_in_short(missing: Iterable[core_pb2.MissingFact], words: show.Words) -> str:
+    """Say what is missing, and who can supply it, in codes."""
+    said = ", ".join(f"{each.kind} ({each.supplier})" for each in missing)
+    return f"{words.say('mangler', 'missing')}: {said}" if said else ""

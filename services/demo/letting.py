@@ -69,6 +69,7 @@ def _let(show: Show, answers: Client, lets: Client) -> list[str]:
                 area=AREA,
                 first_day="2000-01-01",
                 rooms=3,
+                address=f"Egelunden 12, {town.POSTAL_TOWN}",
             )
         ),
     )

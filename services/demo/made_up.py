@@ -85,6 +85,7 @@ class Builder:
         department = self.random.randint(1, 40)
         private = kind == core.DWELLING_KIND_PRIVATE
         id = f"0999-{department:03d}-{self._dwellings:02d}"
+        address = f"{self.random.choice(self._streets)} {self.random.randint(1, 120)}"
         self.made.reference.append(
             facts.Fact(
                 dwelling_recorded=facts.DwellingRecorded(
@@ -98,11 +99,11 @@ class Builder:
                     department="" if private else f"{department:03d}",
                     department_areas=department_areas,
                     property=town.PROPERTY if private else "",
+                    address=f"{address}, {town.POSTAL_TOWN}",
                 )
             )
         )
-        street = self.random.choice(self._streets)
-        self.made.names[id] = f"{street} {self.random.randint(1, 120)}"
+        self.made.names[id] = address
         return id
 
     # -- facts about persons

@@ -56,6 +56,7 @@ def _check_twice(show: Show, landlord: Client) -> list[str]:
                 outside_areas=True,
                 first_day="2000-01-01",
                 rooms=3,
+                address=f"Birkehaven 7, {town.POSTAL_TOWN}",
             )
         ),
         facts.Fact(judgments_attested=facts.JudgmentsAttested(person_id=tenant, last_day=DAY)),

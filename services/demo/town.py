@@ -11,6 +11,7 @@ from husret.v1 import fact_service_pb2 as facts
 
 MUNICIPALITY = "9999"
 CONTROLLER = "Prøvekøbing Kommune"
+POSTAL_TOWN = "9999 Prøvekøbing"
 
 VULNERABLE = "9999-kastanjeparken"
 PARALLEL_SOCIETY = "9999-lindevaenget"

@@ -28,6 +28,7 @@ from domain.law.area import lists
 from domain.law.editions import CURRENT
 from domain.law.letting.flexible import current
 from domain.ledger import CRITERIA
+from domain.questions import RECEIPT_TYPES
 from domain.reference import Reference, View, keys_of
 from services.facts import external_ids, inventories, plausibility, taken_over
 from services.facts.agreeing import check_agreement
@@ -106,6 +107,7 @@ def check(
         if item.event_type.data_class is None:
             _check_of_nobody(item.fact, "", field)
         _check_subjects(item, field, known)
+        _check_receipt(instance, item, field)
         _check_references(item.fact, field, known, corrects)
         if not accept_implausible:
             _check_plausible(item.fact, field, known, corrects)
@@ -119,6 +121,18 @@ def check(
     _check_registrations(instance, view, new, reader, wrong, corrects)
     _check_memberships(instance, view, new, reader, wrong, corrects)
     _check_statements(instance, view, new, reader, wrong)
+
+
+def _check_receipt(instance: Instance, item: NewFact, field: Checked) -> None:
+    """Note a decision that rests on no answer about its household."""
+    if not isinstance(item.fact, facts.CaseDecided) or item.fact.receipt is None:
+        return
+    event = instance.log.event_by_id(item.fact.receipt.bytes)
+    about = None
+    if event is not None and event.type in RECEIPT_TYPES and event.tags[0].startswith("h:"):
+        about = instance.keys.subject_of(event.tags[0][2:])
+    if about is None or about[0] != item.household:
+        field.bad("receipt_id", "no answer about this household is recorded under this id")
 
 
 def _check_of_nobody(fact: Any, within: str, field: Checked) -> None:

@@ -56,6 +56,13 @@ class InvariantBroken(ValueError):
     """Recording it would break an invariant; the message says which."""
 
 
+class IdTaken(InvariantBroken):
+    """An external id was given to another since it was found to be free: check again."""
+
+    def __init__(self, owner: UUID) -> None:
+        super().__init__(f"an external id is given already, to {owner}")
+
+
 class NotForThisController(ValueError):
     """An instance of this kind may not hold such facts; `paths` names them."""
 
@@ -472,6 +479,11 @@ class Command:
                 attempts += conflict.type != _ERASURE_BEGUN
                 if attempts == ATTEMPTS:
                     raise
+            except IdTaken:
+                # By a twin of this request, or the check says by whom.
+                attempts += 1
+                if attempts == ATTEMPTS:
+                    raise
 
     def _id(self, index: int) -> bytes:
         return event_id(self._instance.log_id, self._request_id, index)
@@ -538,7 +550,7 @@ class Command:
             for each in named_openly:
                 owner = instance.keys.find_by_external_id(each)
                 if owner is not None:
-                    raise InvariantBroken(f"an external id is given already, to {owner}")
+                    raise IdTaken(owner)
             wanted = [(d.subject, d.data_class) for d in sealed if d.subject and d.data_class]
             # Every answer about a subject is sealed under its class decisions: made now, the
             # first answer need not wait for it.
@@ -550,8 +562,7 @@ class Command:
             except NumberTaken:
                 raise InvariantBroken("a CPR number belongs to another person here") from None
             except ExternalIdTaken as taken:
-                owner = taken.owner
-                raise InvariantBroken(f"an external id is given already, to {owner}") from None
+                raise IdTaken(taken.owner) from None
             try:
                 return self._append(drafts, keys, prepared)
             except LogFull:

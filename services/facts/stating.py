@@ -17,6 +17,7 @@ from uuid import UUID, uuid4
 from eventsourcing.dcb.api import DCBQueryItem
 
 from domain import canonical
+from domain.data_classes import DataClass
 from services.facts import checks as fact_checks
 from services.facts.checks import NewFact
 from services.facts.fields import FieldErrors
@@ -25,6 +26,7 @@ from services.facts.recording import (
     Command,
     Context,
     Draft,
+    IdTaken,
     Prepared,
     Written,
     refuse_foreign,
@@ -98,7 +100,7 @@ def record(
             return Stated(len(fresh), before, view.position)
         try:
             written = command.write([Draft.of(item) for item in fresh], view.position)
-        except (AppendConflict, EventIdReused):
+        except (AppendConflict, EventIdReused, IdTaken):
             # The same facts may have been recorded meanwhile: then they are found now.
             attempts += 1
             if attempts >= ATTEMPTS:
@@ -128,7 +130,7 @@ class _Statements(Command):
     def __init__(self, instance: Instance, context: Context, in_time: Callable[[], None]) -> None:
         super().__init__(instance, context, uuid4(), in_time)
         self._ids: list[bytes] = []
-        self._held: dict[str, Sequence[ClassKey]] = {}
+        self._held: dict[tuple[UUID, DataClass], Sequence[ClassKey]] = {}
 
     def is_recorded(self, draft: Draft) -> bool:
         """Tell whether what a fact states was recorded in this way before."""
@@ -137,13 +139,13 @@ class _Statements(Command):
         if draft.data_class is not None:
             if draft.subject is None:
                 return False
-            try:
-                token = keys.token(draft.subject, draft.data_class)
-            except UnknownSubject:
-                return False
-            if token not in self._held:
-                self._held[token] = keys.keys_of(token)
-            held = self._held[token]
+            of = draft.subject, draft.data_class
+            if of not in self._held:
+                try:
+                    self._held[of] = keys.keys_of(keys.token(*of))
+                except UnknownSubject:
+                    self._held[of] = ()
+            held = self._held[of]
         return any(self._instance.has_event(self._id_of(draft, key)) for key in held)
 
     def write(self, drafts: Sequence[Draft], position: int) -> int:

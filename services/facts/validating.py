@@ -268,6 +268,7 @@ _KNOWN: dict[bool, dict[str, Known]] = {
         "provision": _not_a_provision,
         "decision": _not_a_decision,
         "external_id": external_ids.wrong,
+        "case_number": external_ids.wrong_case_number,
     }
     for test_numbers in (False, True)
 }

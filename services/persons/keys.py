@@ -698,7 +698,7 @@ class KeyStore:
         if group.error is not None:
             raise group.error
         with self._lock:
-            return [self._key_just_made(token, period) for token in tokens]
+            return self._keys_just_made(tokens, period)
 
     def _open_group(self) -> _Group:
         if self._group is None:
@@ -772,7 +772,7 @@ class KeyStore:
         """
         with self._lock:
             tokens = self._with_keys(wanted, period)
-            return [self._key_just_made(token, period) for token in tokens]
+            return self._keys_just_made(tokens, period)
 
     def _with_keys(self, wanted: Iterable[tuple[UUID, DataClass]], period: int) -> list[str]:
         """See to it that there are keys to seal with, and return their tokens.
@@ -1029,6 +1029,11 @@ class KeyStore:
         wrapped = aes_key_wrap(self._master_key, secret)
         self._database.execute("INSERT INTO class_key VALUES (?, ?, ?)", (raw, period, wrapped))
         return secret
+
+    def _keys_just_made(self, tokens: Sequence[str], period: int) -> list[ClassKey]:
+        """Return the key of each; of many facts most are of few classes."""
+        made = {token: self._key_just_made(token, period) for token in dict.fromkeys(tokens)}
+        return [made[token] for token in tokens]
 
     def _key_just_made(self, token: str, period: int) -> ClassKey:
         key = self.key(token, period)

@@ -1,9 +1,9 @@
-"""Tables as CSV that a Danish spreadsheet program opens right, and that others can read too.
+"""Tables that a Danish spreadsheet program opens right: as CSV, which others read too, or .xlsx.
 
-A byte order mark, semicolons, decimal commas, quotes where they are needed, lines that end with CR
-and LF. What a program would take for a number and rob of its zeros (`0042`), or for a formula, is
-never a cell of its own: the codes of municipalities stand as names, organisations' numbers in
-words.
+CSV has a byte order mark, semicolons, decimal commas, quotes where they are needed, lines that end
+with CR and LF. What a program would take for a number and rob of its zeros (`0042`), or for a
+formula, is never a cell of its own: the codes of municipalities stand as names, organisations'
+numbers in words. In a workbook every text is a text, whatever it looks like.
 """
 
 from __future__ import annotations
@@ -12,17 +12,29 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 BOM = "\ufeff"
 
 Cell = str | int | None
 
+_CREATED = datetime(2018, 3, 1)
+"""Stands in every workbook: when it was made is no part of a table."""
+
+_WIDTH = 24
+"""Of a column, in characters."""
+
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _ZEROS = re.compile(r"0[0-9]+")
 
 
-def csv_file(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+def csv_file(
+    columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, zeros: bool = False
+) -> bytes:
     """Return a table as a CSV file; None is an empty cell.
+
+    `zeros`: codes with zeros in front are the caller's own, and stand as they are; a program that
+    opens the file may take the zeros off what it shows, where `xlsx_file` keeps them.
 
     Raises ValueError for a cell that a program would take for something else.
     """
@@ -30,18 +42,46 @@ def csv_file(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
     writer.writerow(columns)
     for row in rows:
-        if len(row) != len(columns):
-            raise ValueError(f"a row has {len(row)} cells, and there are {len(columns)} columns")
-        writer.writerow([_cell(each) for each in row])
+        _check_width(columns, row)
+        writer.writerow([_cell(each, zeros) for each in row])
     return (BOM + written.getvalue()).encode()
 
 
-def _cell(cell: Cell) -> str:
+def xlsx_file(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Return a table as a workbook, the same bytes for the same table; None is an empty cell."""
+    import xlsxwriter  # only here: few tables are workbooks
+
+    written = io.BytesIO()
+    with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
+        book.set_properties({"created": _CREATED})
+        sheet = book.add_worksheet()
+        bold = book.add_format({"bold": True})
+        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        sheet.freeze_panes(1, 0)
+        sheet.set_column(0, len(columns) - 1, _WIDTH, wrapped)
+        for at, title in enumerate(columns):
+            sheet.write_string(0, at, title, bold)
+        for number, row in enumerate(rows, start=1):
+            _check_width(columns, row)
+            for at, cell in enumerate(row):
+                if isinstance(cell, int):
+                    sheet.write_number(number, at, cell)
+                elif cell is not None:
+                    sheet.write_string(number, at, cell)
+    return written.getvalue()
+
+
+def _check_width(columns: Sequence[str], row: Sequence[Cell]) -> None:
+    if len(row) != len(columns):
+        raise ValueError(f"a row has {len(row)} cells, and there are {len(columns)} columns")
+
+
+def _cell(cell: Cell, zeros: bool) -> str:
     if cell is None:
         return ""
     if isinstance(cell, int):
         return str(cell)
-    if _ZEROS.fullmatch(cell):
+    if not zeros and _ZEROS.fullmatch(cell):
         raise ValueError("a code with zeros in front would lose them in a spreadsheet")
     # A text may begin like a formula; a space before it makes it a text for every program.
     return f" {cell}" if _FORMULA.match(cell) else cell

@@ -70,7 +70,8 @@ class Writing:
 
     def citation(self, section: str) -> str:
         """Write where something stands; a section sign never parts from its number."""
-        return section.replace("§ ", "§\u00a0").replace("stk. ", "stk.\u00a0")
+        section = section.replace("§ ", "§\u00a0").replace("§§ ", "§§\u00a0")
+        return section.replace("stk. ", "stk.\u00a0").replace("nr. ", "nr.\u00a0")
 
     def status(self, status: str) -> str:
         """Say what a status is."""

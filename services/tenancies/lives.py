@@ -8,6 +8,7 @@ from uuid import UUID
 from eventsourcing.dcb.api import DCBQuery
 
 from domain import events, facts, tenancy
+from domain.data_classes import DataClass
 from domain.ledger import Ledger, ledger
 from domain.tenancy import State
 from services.facts.taken_over import steps_of
@@ -70,12 +71,34 @@ class Lives:
         state = tenancy.state_of(event.type for event in read)
         return Life(dwelling, position, state, tuple(read))
 
+    def following(self, life: Life) -> list[tuple[str, str]]:
+        """Return the methods of the steps that may follow, each with the id that its request names.
+
+        Nothing is unsealed for it.
+        """
+        held = life.state in tenancy.before(facts.DwellingFreed)
+        about = life.last(facts.OfferMade, facts.TenancyCommenced, facts.TenancyTakenOver)
+        erased = held and about is not None and self._keys_of(about) is None
+        named = []
+        for each in tenancy.following(life.state, erased=erased):
+            if each.step is facts.TenancyTakenOver and life.last(facts.VacancyRecorded):
+                continue
+            step = life.last(*each.names) if each.names else None
+            named.append(
+                (each.method, life.dwelling if step is None else str(UUID(bytes=step.event_id)))
+            )
+        return named
+
+    def _keys_of(self, event: RecordedEvent) -> tuple[UUID, DataClass] | None:
+        """Return whose step it is, and of which class; None: it was erased."""
+        return self._instance.keys.subject_of(event.tags[0][2:])
+
     def read(self, event: RecordedEvent, reader: Reader) -> Step:
         """Return what a step says; of an erased household, only that it was taken."""
         if not event.tags[0].startswith("h:"):
             fact = events.decode_fact(event.type, event.schema_version, event.data)
             return Step(event, fact, None)
-        found = self._instance.keys.subject_of(event.tags[0][2:])
+        found = self._keys_of(event)
         if found is None:
             return Step(event, None, None)
         self._instance.person_facts.note([(found[1], event.tags[0][2:])], reader)

@@ -38,7 +38,7 @@ WIDTH = 100
 HASH = 8
 """Hexadecimal digits shown of a fact's hash; twice as many of a receipt's."""
 
-_OUTCOMES = {
+OUTCOMES = {
     core.OUTCOME_PERMITTED: (Outcome.PERMITTED, "bold green"),
     core.OUTCOME_PROHIBITED: (Outcome.PROHIBITED, "bold red"),
     core.OUTCOME_DISCRETIONARY: (Outcome.DISCRETIONARY, "bold magenta"),
@@ -164,12 +164,23 @@ def put_decision(
     options: Options, decision: core.Decision, asked: Iterable[Bilingual] = ()
 ) -> None:
     """Print an answer with everything that it rests on; `asked`: what was asked, in words."""
+    put(options, decision, decision_rows(options, decision, asked))
+
+
+def decision_rows(
+    options: Options,
+    decision: core.Decision,
+    asked: Iterable[Bilingual] = (),
+    about: Sequence[Row] = (),
+) -> list[Row]:
+    """Lay out an answer with everything that it rests on; `about`: what it is about."""
     words = Words(options.language)
     rows: list[Row] = [
         (
             words.say("Spørgsmål", "Question"),
             [Text(words.place(decision)), *words.lines(asked)],
         ),
+        *about,
         *words.answer(decision),
         (words.say("Udgave af loven", "Edition of the law"), [Text(decision.law_package[:12])]),
     ]
@@ -181,7 +192,7 @@ def put_decision(
             "PRØVE: ikke gemt og intet svar", "PREVIEW: not recorded, and no answer"
         )
         rows.insert(0, ("", [Text(preview, "bold")]))
-    put(options, decision, rows)
+    return rows
 
 
 @dataclass
@@ -223,7 +234,7 @@ class Words:
 
     def outcome(self, outcome: core.Outcome.ValueType) -> Text:
         """Name an outcome: in English by its code."""
-        known, style = _OUTCOMES[outcome]
+        known, style = OUTCOMES[outcome]
         code, danish = outcome_name(outcome), CURRENT.texts.OUTCOMES[known].da
         if self.language:
             return Text(code if self.language == "en" else danish.upper(), style)
@@ -269,7 +280,7 @@ class Words:
         for outcome, found in sorted(places.items(), key=lambda pair: _ELSEWHERE.index(pair[0])):
             what = CURRENT.texts.NOT_EXAMINED_ELSEWHERE
             if outcome != core.OUTCOME_UNSPECIFIED:
-                what = CURRENT.texts.OUTCOMES[_OUTCOMES[outcome][0]]
+                what = CURRENT.texts.OUTCOMES[OUTCOMES[outcome][0]]
             da, en = "; ".join(each.da for each in found), "; ".join(each.en for each in found)
             said.append(Said(f"{what.da}: {da}", f"{what.en}: {en}"))
         return self.lines(said)
@@ -294,10 +305,10 @@ class Words:
 
     def _findings(self, decision: core.Decision) -> list[RenderableType]:
         """Explain what was met, is not known, or depends on how the law is read."""
-        deciding = _deciding(decision)
+        deciding = left_open(decision)
         lines: list[RenderableType] = []
         for finding in decision.findings:
-            depends = _depends(finding, deciding)
+            depends = rests_open(finding, deciding)
             plain = finding.status in _NOT_APPLIED | {core.FINDING_STATUS_NOT_MET}
             if plain and not depends and not finding.conditions:
                 continue
@@ -307,7 +318,7 @@ class Words:
                 points = ", ".join(depends)
                 status = self.say(f"afhænger af {points}", f"depends on {points}")
             lines.append(Text(f"{citation(finding)}{who}: {status}", "bold"))
-            said = _title(finding.explanation) if depends else finding.explanation
+            said = title(finding.explanation) if depends else finding.explanation
             lines += [_indented(each) for each in self.lines([said])]
             lines += self._conditions(finding)
             if finding.evidence:
@@ -331,7 +342,7 @@ class Words:
 
     def _others(self, decision: core.Decision) -> list[Text]:
         """Name the sections that were not met, with the facts for it, or were not applied."""
-        deciding = _deciding(decision)
+        deciding = left_open(decision)
         lines = []
         said_of_rule: dict[str, int] = {}
         for status in (core.FINDING_STATUS_NOT_MET, *sorted(_NOT_APPLIED)):
@@ -342,7 +353,7 @@ class Words:
                     finding.status == status
                     and said_of_rule.setdefault(finding.rule_id, status) == status
                     and not finding.conditions
-                    and not _depends(finding, deciding)
+                    and not rests_open(finding, deciding)
                 ):
                     who = f"{self._name(finding.person_id)} " if finding.person_id else ""
                     rests = _shortened([_evidence(each) for each in finding.evidence], 3)
@@ -621,17 +632,18 @@ def last_day_of_older_names() -> str:
     return (CURRENT.texts.NAMES_CHANGED - timedelta(days=1)).isoformat()
 
 
-def _title(explanation: core.Text) -> Said:
+def title(explanation: core.Text) -> Said:
     """Return a rule's title alone: what follows it holds under one of several readings only."""
     return Said(explanation.da.partition(":")[0], explanation.en.partition(":")[0])
 
 
-def _deciding(decision: core.Decision) -> set[str]:
+def left_open(decision: core.Decision) -> set[str]:
     """Return the points without a reading that leave the answer open."""
     return {point for each in decision.open_points if each.decides for point in each.point_ids}
 
 
-def _depends(finding: core.Finding, deciding: set[str]) -> list[str]:
+def rests_open(finding: core.Finding, deciding: set[str]) -> list[str]:
+    """Return those of the points that a finding depends on."""
     return [point for point in finding.points if point in deciding]
 
 

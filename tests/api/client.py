@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -183,6 +184,14 @@ class Refusal:
             elif detail.Unpack(broken):
                 self.fields = {each.subject: each.description for each in broken.violations}
         self.whole = str(status) + self.details
+
+
+def reached(server: Endpoint, folder: Path) -> tuple[str, ...]:
+    """Return the options of a command that asks a server by its address."""
+    held = folder / "token"
+    held.touch(0o600)
+    held.write_text(server.token)
+    return "--server", server.address, "--token-file", str(held)
 
 
 # --- Facts by short names -------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import grpc
 import pytest
@@ -15,7 +16,7 @@ from tests.api.client import Client, Refusal, an_id, context
 Refused = Callable[[Callable[[], object]], Refusal]
 
 
-def request(content: bytes, request_id: str = "", **values: bool) -> pb.ImportAreaListsRequest:
+def request(content: bytes, request_id: str = "", **values: Any) -> pb.ImportAreaListsRequest:
     return pb.ImportAreaListsRequest(
         context=context(purpose="import"),
         request_id=request_id or an_id(),

@@ -21,7 +21,7 @@ from tests.area_lists.test_doubts import lists_of, other
 Refused = Callable[[Callable[[], object]], Refusal]
 
 
-def imported(client: Client, content: bytes, **values: bool) -> areas.ImportAreaListsResponse:
+def imported(client: Client, content: bytes, **values: Any) -> areas.ImportAreaListsResponse:
     request = areas.ImportAreaListsRequest(
         context=context(purpose="import"),
         request_id=an_id(),

@@ -54,9 +54,7 @@ def test_an_item_of_a_batch_has_the_warnings_of_the_answer(kind: str) -> None:
 def test_a_screened_household_has_the_warnings_of_the_answer(kind: str) -> None:
     decision: Decision = golden.answer(next(warned(kind)))
 
-    made = service.screened(
-        Item(decision.question.household, decision.outcome, (), None, decision.warnings)
-    )
+    made = service.screened(Item(decision.question.household, decision.outcome, decision=decision))
 
     assert list(made.warnings) == list(decision.warnings) != []
 

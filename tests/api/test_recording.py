@@ -49,7 +49,8 @@ def with_others(
     stated: list[pb.Fact], kind: ControllerKind, household: str, person: str
 ) -> list[pb.Fact]:
     """Add an example of each kind that no fact is stated of here, and that only `kind` may hold."""
-    said = {fact.WhichOneof("fact") for fact in stated} | OF_ENDING | OF_SALES | OF_STEPS
+    apart = OF_ENDING | OF_SALES | OF_STEPS | OF_CASES
+    said = {fact.WhichOneof("fact") for fact in stated} | apart
     others = [
         name
         for name, fact in FACTS.items()
@@ -481,6 +482,8 @@ OF_ENDING = {
 
 OF_SALES = {"property_sold", "proceeds_settled", "proceeds_use_decided"}
 """Facts of what was sold, which `test_sales.py` records."""
+OF_CASES = {"case_decided"}
+"""What is decided on an answer, which `tests/reports/test_letters.py` records."""
 
 OF_STEPS = {"vacancy_external_id"}
 """Facts of a step, which `test_external_ids.py` records."""
@@ -499,7 +502,9 @@ def test_one_fact_of_every_kind_is_recorded_in_one_request(
         recorded = instance.record(*facts)
         assert [each.position for each in recorded] == list(range(2, 2 + len(facts)))
         assert len({each.fact_id for each in recorded}) == len(facts)
-    assert kinds == set(pb.Fact.DESCRIPTOR.fields_by_name) - OF_ENDING - OF_SALES - OF_STEPS
+    assert (
+        kinds == set(pb.Fact.DESCRIPTOR.fields_by_name) - OF_ENDING - OF_SALES - OF_STEPS - OF_CASES
+    )
 
 
 SAYS_MORE = {
@@ -507,6 +512,7 @@ SAYS_MORE = {
     "area_figures",
     "area_registered",
     "benefit_condition_attested",
+    "case_decided",
     "clause_judged",
     "criteria_set",
     "distance_measured",

@@ -48,7 +48,7 @@ def test_an_agreement_is_said_in_sentences_and_tried_on_its_households(
     assert "en tilknytning ved at bo i kommunen i mindst 12 måneder" in said
     assert "bopælsattest" in said
     assert "siden hvornår en samlever har boet sammen med ansøgeren" in said
-    assert said.endswith("1 of 1 hold\n")
+    assert "1 of 1 hold\n" in said
 
 
 def test_a_household_that_comes_out_otherwise_fails_and_says_why(

@@ -38,9 +38,10 @@ def test_every_request_is_one_that_its_method_takes(client: Client, http: Http) 
 def test_every_command_can_be_typed(capsys: pytest.CaptureFixture[str]) -> None:
     said = {}
     for name in NAMES:
-        if words := shlex.split(calls.command(name)):
-            try:
-                parser(words[0]).parse_args(words)
-            except SystemExit:
-                said[name] = capsys.readouterr().err.splitlines()[-1]
+        words = shlex.split(calls.command(name))
+        assert words, f"{name} has no command in tools/calls.py"
+        try:
+            parser(words[0]).parse_args(words)
+        except SystemExit:
+            said[name] = capsys.readouterr().err.splitlines()[-1]
     assert said == {}

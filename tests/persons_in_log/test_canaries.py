@@ -10,12 +10,14 @@ from uuid import UUID
 
 import pytest
 from cryptography.hazmat.primitives.keywrap import aes_key_unwrap
+from msgspec.structs import replace
 
 from domain import facts
 from domain.data_classes import DataClass, SubjectKind
 from domain.events import BY_FACT
 from domain.facts import Benefit
 from domain.facts.declared import slots
+from services.answers.receipts import Answer
 from services.facts import recording
 from services.facts.checks import NewFact
 from services.facts.fields import InvalidFields
@@ -30,7 +32,8 @@ NAME, LATER_NAME = "Kanariefugl Ærøskøbing", "Kanariefugl Ebeltoft"
 CPR = "6101010123"  # Day 61: made for tests, never given to a person.
 DECIDER, REASONS = "Afgører Kanarie", "Begrundet af en kanariefugl, gul"
 CORRELATION = "canary-case-7741"
-TEXTS = (NAME, LATER_NAME, CPR, DECIDER, REASONS, CORRELATION)
+CASE = "KANARIE-2026/7742"
+TEXTS = (NAME, LATER_NAME, CPR, DECIDER, REASONS, CASE, CORRELATION)
 CONTEXT = Context("case-system", "case", "§ 59", CORRELATION)
 
 
@@ -92,11 +95,27 @@ class Told:
                 household=self.household,
             )
         )
-        self.later = town.ask(household, VULNERABLE)
+        self.later = self.decide_on_an_answer(household)
         self.offer_and_take_back(household)
         assert town.replay(self.answer).differences == []
         self.subjects = (person, self.household)
         self.tokens = {subject: town.instance.keys.tokens_of(subject) for subject in self.subjects}
+
+    def decide_on_an_answer(self, household: Household) -> Answer:
+        """Ask in a case that has a number, and decide on the answer."""
+        asked = self.town.asked(household, VULNERABLE)
+        asked = asked._replace(question=replace(asked.question, case_number=CASE))
+        answer = self.town.answers.check(asked, self.town.reader, self.town.instance.view())
+        assert answer.receipt_id is not None
+        decided = facts.CaseDecided(
+            receipt=answer.receipt_id,
+            done=False,
+            decision_day=date(2024, 8, 1),
+            decided_by=DECIDER,
+            reasons=REASONS,
+        )
+        self.record(NewFact(decided, household=self.household))
+        return answer
 
     def offer_and_take_back(self, household: Household) -> None:
         """Offer the household a dwelling, and take the offer back by a person's decision."""
@@ -158,6 +177,7 @@ _WITH_TEXTS: list[type[facts.Fact]] = [
     facts.DispensationDecided,
     facts.OppositionAssessed,
     facts.ClauseJudged,
+    facts.CaseDecided,
 ]
 _WITH_TEXTS += [
     event_type.fact

@@ -20,6 +20,7 @@ from domain.data_classes import DataClass
 from domain.purposes import PURPOSES
 from domain.readback import CLASSES
 from husret.v1 import core_pb2 as core
+from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import fact_service_pb2 as facts
 from husret.v1 import report_service_pb2 as pb
 from services.api.server import serving
@@ -114,6 +115,26 @@ def test_answers_about_the_household_stand_with_who_asked(client: Client) -> Non
     assert answer.asked_by.actor == "clerk.7"
     assert answer.outcome != core.OUTCOME_UNSPECIFIED
     assert answer.title.da.endswith("?")
+
+
+def test_a_page_of_a_waiting_list_tells_of_the_household_and_of_no_other(client: Client) -> None:
+    letting = Letting(client)
+    households = [letting.a_household()[0] for _ in range(2)]
+    request = eligibility.ScreenWaitingListRequest(
+        context=context(purpose="referral"),
+        request_id=an_id(),
+        referral=eligibility.ReferralQuestion(
+            dwelling_id=letting.a_dwelling("home-1"), basis=eligibility.REFERRAL_BASIS_STK_2
+        ),
+        household_ids=households,
+    )
+    [page] = client.eligibility.ScreenWaitingList(request, timeout=20)
+    for each in page.households:
+        [answer] = report_of(client, household_id=each.household_id).answers
+        assert (answer.receipt_id, answer.outcome) == (page.receipt_id, each.outcome)
+    client.erase(household_id=households[0], data_class=core.DATA_CLASS_DECISIONS)
+    assert not report_of(client, household_id=households[0]).answers
+    assert report_of(client, household_id=households[1]).answers
 
 
 def test_who_looked_stands_in_it_with_purpose_and_class(
@@ -242,7 +263,7 @@ def test_the_command_writes_page_and_json_that_are_not_called_after_anybody(
     assert cli.main([*asked, "--out", str(tmp_path / "one"), *formats]) == 0
     report = json.loads((tmp_path / "one" / "subject-access.json").read_text("utf-8"))
     assert report["person_id"] == person
-    again = ["--position", str(report["basis"]["known_at_position"])]
+    again = ["--at-position", str(report["basis"]["known_at_position"])]
     again += ["--looked-before", report["looked_before"]]
     assert cli.main([*asked, *again, "--out", str(tmp_path / "two"), *formats]) == 0
     for name in ("subject-access.html", "subject-access.json"):

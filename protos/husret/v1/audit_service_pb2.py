@@ -24,57 +24,64 @@ _sym_db = _symbol_database.Default()
 
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from husret.v1 import core_pb2 as husret_dot_v1_dot_core__pb2
+from husret.v1 import fact_service_pb2 as husret_dot_v1_dot_fact__service__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1dhusret/v1/audit_service.proto\x12\thusret.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x14husret/v1/core.proto\"\x90\x01\n\x1bListOriginDependantsRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.husret.v1.RequestContext\x12\x0b\n\x03\x64\x61y\x18\x02 \x01(\t\x12\x11\n\tfirst_day\x18\x03 \x01(\t\x12\x11\n\tpage_size\x18\x04 \x01(\x05\x12\x12\n\npage_token\x18\x05 \x01(\t\"\xb4\x01\n\x1cListOriginDependantsResponse\x12-\n\x05\x61reas\x18\x01 \x03(\x0b\x32\x1e.husret.v1.OriginDependentArea\x12\x31\n\x07\x61nswers\x18\x02 \x03(\x0b\x32 .husret.v1.OriginDependentAnswer\x12\x17\n\x0fnext_page_token\x18\x03 \x01(\t\x12\x19\n\x11known_at_position\x18\x04 \x01(\x03\"[\n\x13OriginDependentArea\x12\x0c\n\x04\x61rea\x18\x01 \x01(\t\x12\x12\n\ncategories\x18\x02 \x03(\t\x12\x0f\n\x07without\x18\x03 \x03(\t\x12\x11\n\tsuspended\x18\x04 \x01(\x08\"\xe2\x01\n\x15OriginDependentAnswer\x12\x12\n\nreceipt_id\x18\x01 \x01(\t\x12\x0c\n\x04\x61rea\x18\x02 \x01(\t\x12\x0b\n\x03\x64\x61y\x18\x03 \x01(\t\x12\x19\n\x11recorded_position\x18\x04 \x01(\x03\x12\x19\n\x11known_at_position\x18\x05 \x01(\x03\x12#\n\x07outcome\x18\x06 \x01(\x0e\x32\x12.husret.v1.Outcome\x12\x12\n\ncategories\x18\x07 \x03(\t\x12+\n\x0foutcome_without\x18\x08 \x01(\x0e\x32\x12.husret.v1.Outcome\"j\n\x12GetDecisionRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.husret.v1.RequestContext\x12\x12\n\nreceipt_id\x18\x02 \x01(\t\x12\x14\n\x0chousehold_id\x18\x03 \x01(\t\"<\n\x13GetDecisionResponse\x12%\n\x08\x64\x65\x63ision\x18\x01 \x01(\x0b\x32\x13.husret.v1.Decision\"W\n\x15ReplayDecisionRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.husret.v1.RequestContext\x12\x12\n\nreceipt_id\x18\x02 \x01(\t\"\xb2\x01\n\x16ReplayDecisionResponse\x12)\n\x07verdict\x18\x01 \x01(\x0e\x32\x18.husret.v1.ReplayVerdict\x12\x15\n\rcomputed_hash\x18\x02 \x01(\x0c\x12\x13\n\x0bstored_hash\x18\x03 \x01(\x0c\x12,\n\x08sections\x18\x04 \x03(\x0b\x32\x1a.husret.v1.ReplayedSection\x12\x13\n\x0b\x64ifferences\x18\x05 \x03(\t\"\x88\x01\n\x0fReplayedSection\x12\x0e\n\x06number\x18\x01 \x01(\x05\x12(\n\ndata_class\x18\x02 \x01(\x0e\x32\x14.husret.v1.DataClass\x12\x0f\n\x07verdict\x18\x03 \x01(\t\x12\x1a\n\x12\x65rased_at_position\x18\x04 \x01(\x03\x12\x0e\n\x06policy\x18\x05 \x01(\t\"\x8d\x01\n\x11ListEventsRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.husret.v1.RequestContext\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\x12\r\n\x05types\x18\x04 \x03(\t\x12\x16\n\x0e\x61\x66ter_position\x18\x05 \x01(\x03\"m\n\x12ListEventsResponse\x12#\n\x06\x65vents\x18\x01 \x03(\x0b\x32\x13.husret.v1.LogEvent\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x19\n\x11known_at_position\x18\x03 \x01(\x03\">\n\x10VerifyLogRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.husret.v1.RequestContext\"Z\n\x11VerifyLogResponse\x12\x19\n\x11\x61ltered_positions\x18\x01 \x03(\x03\x12\x0f\n\x07\x61ltered\x18\x02 \x01(\x03\x12\x19\n\x11known_at_position\x18\x03 \x01(\x03\"\x85\x02\n\x08LogEvent\x12\x10\n\x08position\x18\x01 \x01(\x03\x12\x10\n\x08\x65vent_id\x18\x02 \x01(\t\x12/\n\x0brecorded_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0c\n\x04type\x18\x04 \x01(\t\x12\x16\n\x0eschema_version\x18\x05 \x01(\x05\x12\x0c\n\x04tags\x18\x06 \x03(\t\x12\x11\n\tleaf_hash\x18\x07 \x01(\x0c\x12\x11\n\topen_data\x18\x08 \x01(\t\x12\x13\n\x0bsealed_size\x18\t \x01(\x05\x12\x10\n\x08metadata\x18\n \x01(\t\x12\x11\n\topen_part\x18\x0b \x01(\x0c\x12\x10\n\x08withheld\x18\x0c \x01(\x08\"\x12\n\x10GetHealthRequest\"g\n\x11GetHealthResponse\x12\x15\n\rhead_position\x18\x01 \x01(\x03\x12$\n\x05views\x18\x02 \x03(\x0b\x32\x15.husret.v1.ViewHealth\x12\x15\n\rclock_problem\x18\x03 \x01(\t\"d\n\x12\x41\x63\x63\x65ptClockRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.husret.v1.RequestContext\x12\x12\n\nrequest_id\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\"\'\n\x13\x41\x63\x63\x65ptClockResponse\x12\x10\n\x08position\x18\x01 \x01(\x03\"\x84\x01\n\nViewHealth\x12\x0c\n\x04name\x18\x01 \x01(\t\x12#\n\x05state\x18\x02 \x01(\x0e\x32\x14.husret.v1.ViewState\x12\x10\n\x08position\x18\x03 \x01(\x03\x12\x0b\n\x03lag\x18\x04 \x01(\x03\x12\x13\n\x0blaw_package\x18\x05 \x01(\t\x12\x0f\n\x07problem\x18\x06 \x01(\t*\x8c\x01\n\rReplayVerdict\x12\x1e\n\x1aREPLAY_VERDICT_UNSPECIFIED\x10\x00\x12\x18\n\x14REPLAY_VERDICT_EQUAL\x10\x01\x12#\n\x1fREPLAY_VERDICT_EQUAL_BUT_ERASED\x10\x02\x12\x1c\n\x18REPLAY_VERDICT_DIFFERENT\x10\x03*\x89\x01\n\tViewState\x12\x1a\n\x16VIEW_STATE_UNSPECIFIED\x10\x00\x12\x18\n\x14VIEW_STATE_FOLLOWING\x10\x01\x12\x19\n\x15VIEW_STATE_REBUILDING\x10\x02\x12\x16\n\x12VIEW_STATE_STOPPED\x10\x03\x12\x13\n\x0fVIEW_STATE_IDLE\x10\x04\x32\xc5\x04\n\x0c\x41uditService\x12L\n\x0bGetDecision\x12\x1d.husret.v1.GetDecisionRequest\x1a\x1e.husret.v1.GetDecisionResponse\x12U\n\x0eReplayDecision\x12 .husret.v1.ReplayDecisionRequest\x1a!.husret.v1.ReplayDecisionResponse\x12I\n\nListEvents\x12\x1c.husret.v1.ListEventsRequest\x1a\x1d.husret.v1.ListEventsResponse\x12\x46\n\tVerifyLog\x12\x1b.husret.v1.VerifyLogRequest\x1a\x1c.husret.v1.VerifyLogResponse\x12\x46\n\tGetHealth\x12\x1b.husret.v1.GetHealthRequest\x1a\x1c.husret.v1.GetHealthResponse\x12L\n\x0b\x41\x63\x63\x65ptClock\x12\x1d.husret.v1.AcceptClockRequest\x1a\x1e.husret.v1.AcceptClockResponse\x12g\n\x14ListOriginDependants\x12&.husret.v1.ListOriginDependantsRequest\x1a\'.husret.v1.ListOriginDependantsResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1dhusret/v1/audit_service.proto\x12\thusret.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x14husret/v1/core.proto\x1a\x1chusret/v1/fact_service.proto\"\xbd\x01\n\x1bListOriginDependantsRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.husret.v1.RequestContext\x12\x0b\n\x03\x64\x61y\x18\x02 \x01(\t\x12\x11\n\tfirst_day\x18\x03 \x01(\t\x12\x11\n\tpage_size\x18\x04 \x01(\x05\x12\x12\n\npage_token\x18\x05 \x01(\t\x12+\n\x0b\x63onsistency\x18\x06 \x01(\x0b\x32\x16.husret.v1.Consistency\"\xb4\x01\n\x1cListOriginDependantsResponse\x12-\n\x05\x61reas\x18\x01 \x03(\x0b\x32\x1e.husret.v1.OriginDependentArea\x12\x31\n\x07\x61nswers\x18\x02 \x03(\x0b\x32 .husret.v1.OriginDependentAnswer\x12\x17\n\x0fnext_page_token\x18\x03 \x01(\t\x12\x19\n\x11known_at_position\x18\x04 \x01(\x03\"[\n\x13OriginDependentArea\x12\x0c\n\x04\x61rea\x18\x01 \x01(\t\x12\x12\n\ncategories\x18\x02 \x03(\t\x12\x0f\n\x07without\x18\x03 \x03(\t\x12\x11\n\tsuspended\x18\x04 \x01(\x08\"\xe2\x01\n\x15OriginDependentAnswer\x12\x12\n\nreceipt_id\x18\x01 \x01(\t\x12\x0c\n\x04\x61rea\x18\x02 \x01(\t\x12\x0b\n\x03\x64\x61y\x18\x03 \x01(\t\x12\x19\n\x11recorded_position\x18\x04 \x01(\x03\x12\x19\n\x11known_at_position\x18\x05 \x01(\x03\x12#\n\x07outcome\x18\x06 \x01(\x0e\x32\x12.husret.v1.Outcome\x12\x12\n\ncategories\x18\x07 \x03(\t\x12+\n\x0foutcome_without\x18\x08 \x01(\x0e\x32\x12.husret.v1.Outcome\"y\n\x12GetDecisionRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.husret.v1.RequestContext\x12\x12\n\nreceipt_id\x18\x02 \x01(\t\x12\x14\n\x0chousehold_id\x18\x03 \x01(\t\x12\r\n\x05names\x18\x04 \x01(\x08\"c\n\x13GetDecisionResponse\x12%\n\x08\x64\x65\x63ision\x18\x01 \x01(\x0b\x32\x13.husret.v1.Decision\x12%\n\x05\x61\x62out\x18\x02 \x01(\x0b\x32\x16.husret.v1.AnswerAbout\"\xe6\x03\n\x0b\x41nswerAbout\x12\x10\n\x08question\x18\x01 \x01(\t\x12\x1e\n\x05title\x18\x02 \x01(\x0b\x32\x0f.husret.v1.Text\x12\x14\n\x0chousehold_id\x18\x03 \x01(\t\x12\'\n\x07members\x18\x04 \x03(\x0b\x32\x16.husret.v1.NamedMember\x12+\n\tdwellings\x18\x05 \x03(\x0b\x32\x18.husret.v1.AskedDwelling\x12\x0c\n\x04\x61rea\x18\x06 \x01(\t\x12\x11\n\tarea_name\x18\x07 \x01(\t\x12\x13\n\x0b\x63\x61se_number\x18\x08 \x01(\t\x12$\n\x06stated\x18\t \x03(\x0b\x32\x14.husret.v1.FactValue\x12\'\n\x08\x61sked_by\x18\n \x01(\x0b\x32\x15.husret.v1.RecordedBy\x12/\n\x0brecorded_at\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x08known_at\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\ncontroller\x18\r \x01(\t\x12\x17\n\x0f\x63ontroller_kind\x18\x0e \x01(\t\x12\x0e\n\x06log_id\x18\x0f \x01(\t\x12\x18\n\x10reviewed_through\x18\x10 \x01(\t\".\n\x0bNamedMember\x12\x11\n\tperson_id\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\"\xa7\x01\n\rAskedDwelling\x12\x13\n\x0b\x64welling_id\x18\x01 \x01(\t\x12\x0f\n\x07\x61\x64\x64ress\x18\x02 \x01(\t\x12\x0c\n\x04\x61rea\x18\x03 \x01(\t\x12\x11\n\tarea_name\x18\x04 \x01(\t\x12\x14\n\x0corganisation\x18\x05 \x01(\t\x12\x12\n\ndepartment\x18\x06 \x01(\t\x12%\n\x04kind\x18\x07 \x01(\x0e\x32\x17.husret.v1.DwellingKind\"W\n\x15ReplayDecisionRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.husret.v1.RequestContext\x12\x12\n\nreceipt_id\x18\x02 \x01(\t\"\xb2\x01\n\x16ReplayDecisionResponse\x12)\n\x07verdict\x18\x01 \x01(\x0e\x32\x18.husret.v1.ReplayVerdict\x12\x15\n\rcomputed_hash\x18\x02 \x01(\x0c\x12\x13\n\x0bstored_hash\x18\x03 \x01(\x0c\x12,\n\x08sections\x18\x04 \x03(\x0b\x32\x1a.husret.v1.ReplayedSection\x12\x13\n\x0b\x64ifferences\x18\x05 \x03(\t\"\x88\x01\n\x0fReplayedSection\x12\x0e\n\x06number\x18\x01 \x01(\x05\x12(\n\ndata_class\x18\x02 \x01(\x0e\x32\x14.husret.v1.DataClass\x12\x0f\n\x07verdict\x18\x03 \x01(\t\x12\x1a\n\x12\x65rased_at_position\x18\x04 \x01(\x03\x12\x0e\n\x06policy\x18\x05 \x01(\t\"\xba\x01\n\x11ListEventsRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.husret.v1.RequestContext\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\x12\r\n\x05types\x18\x04 \x03(\t\x12\x16\n\x0e\x61\x66ter_position\x18\x05 \x01(\x03\x12+\n\x0b\x63onsistency\x18\x06 \x01(\x0b\x32\x16.husret.v1.Consistency\"m\n\x12ListEventsResponse\x12#\n\x06\x65vents\x18\x01 \x03(\x0b\x32\x13.husret.v1.LogEvent\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x19\n\x11known_at_position\x18\x03 \x01(\x03\">\n\x10VerifyLogRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.husret.v1.RequestContext\"Z\n\x11VerifyLogResponse\x12\x19\n\x11\x61ltered_positions\x18\x01 \x03(\x03\x12\x0f\n\x07\x61ltered\x18\x02 \x01(\x03\x12\x19\n\x11known_at_position\x18\x03 \x01(\x03\"\x85\x02\n\x08LogEvent\x12\x10\n\x08position\x18\x01 \x01(\x03\x12\x10\n\x08\x65vent_id\x18\x02 \x01(\t\x12/\n\x0brecorded_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0c\n\x04type\x18\x04 \x01(\t\x12\x16\n\x0eschema_version\x18\x05 \x01(\x05\x12\x0c\n\x04tags\x18\x06 \x03(\t\x12\x11\n\tleaf_hash\x18\x07 \x01(\x0c\x12\x11\n\topen_data\x18\x08 \x01(\t\x12\x13\n\x0bsealed_size\x18\t \x01(\x05\x12\x10\n\x08metadata\x18\n \x01(\t\x12\x11\n\topen_part\x18\x0b \x01(\x0c\x12\x10\n\x08withheld\x18\x0c \x01(\x08\"\x12\n\x10GetHealthRequest\"g\n\x11GetHealthResponse\x12\x15\n\rhead_position\x18\x01 \x01(\x03\x12$\n\x05views\x18\x02 \x03(\x0b\x32\x15.husret.v1.ViewHealth\x12\x15\n\rclock_problem\x18\x03 \x01(\t\"d\n\x12\x41\x63\x63\x65ptClockRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.husret.v1.RequestContext\x12\x12\n\nrequest_id\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\"\'\n\x13\x41\x63\x63\x65ptClockResponse\x12\x10\n\x08position\x18\x01 \x01(\x03\"\x84\x01\n\nViewHealth\x12\x0c\n\x04name\x18\x01 \x01(\t\x12#\n\x05state\x18\x02 \x01(\x0e\x32\x14.husret.v1.ViewState\x12\x10\n\x08position\x18\x03 \x01(\x03\x12\x0b\n\x03lag\x18\x04 \x01(\x03\x12\x13\n\x0blaw_package\x18\x05 \x01(\t\x12\x0f\n\x07problem\x18\x06 \x01(\t*\x8c\x01\n\rReplayVerdict\x12\x1e\n\x1aREPLAY_VERDICT_UNSPECIFIED\x10\x00\x12\x18\n\x14REPLAY_VERDICT_EQUAL\x10\x01\x12#\n\x1fREPLAY_VERDICT_EQUAL_BUT_ERASED\x10\x02\x12\x1c\n\x18REPLAY_VERDICT_DIFFERENT\x10\x03*\x89\x01\n\tViewState\x12\x1a\n\x16VIEW_STATE_UNSPECIFIED\x10\x00\x12\x18\n\x14VIEW_STATE_FOLLOWING\x10\x01\x12\x19\n\x15VIEW_STATE_REBUILDING\x10\x02\x12\x16\n\x12VIEW_STATE_STOPPED\x10\x03\x12\x13\n\x0fVIEW_STATE_IDLE\x10\x04\x32\xc5\x04\n\x0c\x41uditService\x12L\n\x0bGetDecision\x12\x1d.husret.v1.GetDecisionRequest\x1a\x1e.husret.v1.GetDecisionResponse\x12U\n\x0eReplayDecision\x12 .husret.v1.ReplayDecisionRequest\x1a!.husret.v1.ReplayDecisionResponse\x12I\n\nListEvents\x12\x1c.husret.v1.ListEventsRequest\x1a\x1d.husret.v1.ListEventsResponse\x12\x46\n\tVerifyLog\x12\x1b.husret.v1.VerifyLogRequest\x1a\x1c.husret.v1.VerifyLogResponse\x12\x46\n\tGetHealth\x12\x1b.husret.v1.GetHealthRequest\x1a\x1c.husret.v1.GetHealthResponse\x12L\n\x0b\x41\x63\x63\x65ptClock\x12\x1d.husret.v1.AcceptClockRequest\x1a\x1e.husret.v1.AcceptClockResponse\x12g\n\x14ListOriginDependants\x12&.husret.v1.ListOriginDependantsRequest\x1a\'.husret.v1.ListOriginDependantsResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'husret.v1.audit_service_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_REPLAYVERDICT']._serialized_start=2409
-  _globals['_REPLAYVERDICT']._serialized_end=2549
-  _globals['_VIEWSTATE']._serialized_start=2552
-  _globals['_VIEWSTATE']._serialized_end=2689
-  _globals['_LISTORIGINDEPENDANTSREQUEST']._serialized_start=100
-  _globals['_LISTORIGINDEPENDANTSREQUEST']._serialized_end=244
-  _globals['_LISTORIGINDEPENDANTSRESPONSE']._serialized_start=247
-  _globals['_LISTORIGINDEPENDANTSRESPONSE']._serialized_end=427
-  _globals['_ORIGINDEPENDENTAREA']._serialized_start=429
-  _globals['_ORIGINDEPENDENTAREA']._serialized_end=520
-  _globals['_ORIGINDEPENDENTANSWER']._serialized_start=523
-  _globals['_ORIGINDEPENDENTANSWER']._serialized_end=749
-  _globals['_GETDECISIONREQUEST']._serialized_start=751
-  _globals['_GETDECISIONREQUEST']._serialized_end=857
-  _globals['_GETDECISIONRESPONSE']._serialized_start=859
-  _globals['_GETDECISIONRESPONSE']._serialized_end=919
-  _globals['_REPLAYDECISIONREQUEST']._serialized_start=921
-  _globals['_REPLAYDECISIONREQUEST']._serialized_end=1008
-  _globals['_REPLAYDECISIONRESPONSE']._serialized_start=1011
-  _globals['_REPLAYDECISIONRESPONSE']._serialized_end=1189
-  _globals['_REPLAYEDSECTION']._serialized_start=1192
-  _globals['_REPLAYEDSECTION']._serialized_end=1328
-  _globals['_LISTEVENTSREQUEST']._serialized_start=1331
-  _globals['_LISTEVENTSREQUEST']._serialized_end=1472
-  _globals['_LISTEVENTSRESPONSE']._serialized_start=1474
-  _globals['_LISTEVENTSRESPONSE']._serialized_end=1583
-  _globals['_VERIFYLOGREQUEST']._serialized_start=1585
-  _globals['_VERIFYLOGREQUEST']._serialized_end=1647
-  _globals['_VERIFYLOGRESPONSE']._serialized_start=1649
-  _globals['_VERIFYLOGRESPONSE']._serialized_end=1739
-  _globals['_LOGEVENT']._serialized_start=1742
-  _globals['_LOGEVENT']._serialized_end=2003
-  _globals['_GETHEALTHREQUEST']._serialized_start=2005
-  _globals['_GETHEALTHREQUEST']._serialized_end=2023
-  _globals['_GETHEALTHRESPONSE']._serialized_start=2025
-  _globals['_GETHEALTHRESPONSE']._serialized_end=2128
-  _globals['_ACCEPTCLOCKREQUEST']._serialized_start=2130
-  _globals['_ACCEPTCLOCKREQUEST']._serialized_end=2230
-  _globals['_ACCEPTCLOCKRESPONSE']._serialized_start=2232
-  _globals['_ACCEPTCLOCKRESPONSE']._serialized_end=2271
-  _globals['_VIEWHEALTH']._serialized_start=2274
-  _globals['_VIEWHEALTH']._serialized_end=2406
-  _globals['_AUDITSERVICE']._serialized_start=2692
-  _globals['_AUDITSERVICE']._serialized_end=3273
+  _globals['_REPLAYVERDICT']._serialized_start=3290
+  _globals['_REPLAYVERDICT']._serialized_end=3430
+  _globals['_VIEWSTATE']._serialized_start=3433
+  _globals['_VIEWSTATE']._serialized_end=3570
+  _globals['_LISTORIGINDEPENDANTSREQUEST']._serialized_start=130
+  _globals['_LISTORIGINDEPENDANTSREQUEST']._serialized_end=319
+  _globals['_LISTORIGINDEPENDANTSRESPONSE']._serialized_start=322
+  _globals['_LISTORIGINDEPENDANTSRESPONSE']._serialized_end=502
+  _globals['_ORIGINDEPENDENTAREA']._serialized_start=504
+  _globals['_ORIGINDEPENDENTAREA']._serialized_end=595
+  _globals['_ORIGINDEPENDENTANSWER']._serialized_start=598
+  _globals['_ORIGINDEPENDENTANSWER']._serialized_end=824
+  _globals['_GETDECISIONREQUEST']._serialized_start=826
+  _globals['_GETDECISIONREQUEST']._serialized_end=947
+  _globals['_GETDECISIONRESPONSE']._serialized_start=949
+  _globals['_GETDECISIONRESPONSE']._serialized_end=1048
+  _globals['_ANSWERABOUT']._serialized_start=1051
+  _globals['_ANSWERABOUT']._serialized_end=1537
+  _globals['_NAMEDMEMBER']._serialized_start=1539
+  _globals['_NAMEDMEMBER']._serialized_end=1585
+  _globals['_ASKEDDWELLING']._serialized_start=1588
+  _globals['_ASKEDDWELLING']._serialized_end=1755
+  _globals['_REPLAYDECISIONREQUEST']._serialized_start=1757
+  _globals['_REPLAYDECISIONREQUEST']._serialized_end=1844
+  _globals['_REPLAYDECISIONRESPONSE']._serialized_start=1847
+  _globals['_REPLAYDECISIONRESPONSE']._serialized_end=2025
+  _globals['_REPLAYEDSECTION']._serialized_start=2028
+  _globals['_REPLAYEDSECTION']._serialized_end=2164
+  _globals['_LISTEVENTSREQUEST']._serialized_start=2167
+  _globals['_LISTEVENTSREQUEST']._serialized_end=2353
+  _globals['_LISTEVENTSRESPONSE']._serialized_start=2355
+  _globals['_LISTEVENTSRESPONSE']._serialized_end=2464
+  _globals['_VERIFYLOGREQUEST']._serialized_start=2466
+  _globals['_VERIFYLOGREQUEST']._serialized_end=2528
+  _globals['_VERIFYLOGRESPONSE']._serialized_start=2530
+  _globals['_VERIFYLOGRESPONSE']._serialized_end=2620
+  _globals['_LOGEVENT']._serialized_start=2623
+  _globals['_LOGEVENT']._serialized_end=2884
+  _globals['_GETHEALTHREQUEST']._serialized_start=2886
+  _globals['_GETHEALTHREQUEST']._serialized_end=2904
+  _globals['_GETHEALTHRESPONSE']._serialized_start=2906
+  _globals['_GETHEALTHRESPONSE']._serialized_end=3009
+  _globals['_ACCEPTCLOCKREQUEST']._serialized_start=3011
+  _globals['_ACCEPTCLOCKREQUEST']._serialized_end=3111
+  _globals['_ACCEPTCLOCKRESPONSE']._serialized_start=3113
+  _globals['_ACCEPTCLOCKRESPONSE']._serialized_end=3152
+  _globals['_VIEWHEALTH']._serialized_start=3155
+  _globals['_VIEWHEALTH']._serialized_end=3287
+  _globals['_AUDITSERVICE']._serialized_start=3573
+  _globals['_AUDITSERVICE']._serialized_end=4154
 # @@protoc_insertion_point(module_scope)

@@ -10,6 +10,7 @@ from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from husret.v1 import core_pb2 as _core_pb2
+from husret.v1 import fact_service_pb2 as _fact_service_pb2
 import builtins as _builtins
 import sys
 import typing as _typing
@@ -82,6 +83,7 @@ class ListOriginDependantsRequest(_message.Message):
     FIRST_DAY_FIELD_NUMBER: _builtins.int
     PAGE_SIZE_FIELD_NUMBER: _builtins.int
     PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    CONSISTENCY_FIELD_NUMBER: _builtins.int
     day: _builtins.str
     """Areas on this day; empty: today."""
     first_day: _builtins.str
@@ -91,6 +93,10 @@ class ListOriginDependantsRequest(_message.Message):
     page_token: _builtins.str
     @_builtins.property
     def context(self) -> _core_pb2.RequestContext: ...
+    @_builtins.property
+    def consistency(self) -> _core_pb2.Consistency:
+        """Of a walk that begins."""
+
     def __init__(
         self,
         *,
@@ -99,10 +105,11 @@ class ListOriginDependantsRequest(_message.Message):
         first_day: _builtins.str = ...,
         page_size: _builtins.int = ...,
         page_token: _builtins.str = ...,
+        consistency: _core_pb2.Consistency | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["context", b"context"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["context", b"context", "day", b"day", "first_day", b"first_day", "page_size", b"page_size", "page_token", b"page_token"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "day", b"day", "first_day", b"first_day", "page_size", b"page_size", "page_token", b"page_token"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -233,10 +240,15 @@ class GetDecisionRequest(_message.Message):
     CONTEXT_FIELD_NUMBER: _builtins.int
     RECEIPT_ID_FIELD_NUMBER: _builtins.int
     HOUSEHOLD_ID_FIELD_NUMBER: _builtins.int
+    NAMES_FIELD_NUMBER: _builtins.int
     receipt_id: _builtins.str
     household_id: _builtins.str
     """With the receipt of a page of a waiting list, and only then: whose answer to show. It is
     computed again in full.
+    """
+    names: _builtins.bool
+    """Say who belongs to the household, by name: its membership and the members' identities are
+    opened for it, and the reading is noted.
     """
     @_builtins.property
     def context(self) -> _core_pb2.RequestContext: ...
@@ -246,10 +258,11 @@ class GetDecisionRequest(_message.Message):
         context: _core_pb2.RequestContext | None = ...,
         receipt_id: _builtins.str = ...,
         household_id: _builtins.str = ...,
+        names: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["context", b"context"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["context", b"context", "household_id", b"household_id", "receipt_id", b"receipt_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["context", b"context", "household_id", b"household_id", "names", b"names", "receipt_id", b"receipt_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -260,20 +273,178 @@ class GetDecisionResponse(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
     DECISION_FIELD_NUMBER: _builtins.int
+    ABOUT_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def decision(self) -> _core_pb2.Decision: ...
+    @_builtins.property
+    def about(self) -> Global___AnswerAbout: ...
     def __init__(
         self,
         *,
         decision: _core_pb2.Decision | None = ...,
+        about: Global___AnswerAbout | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["decision", b"decision"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["about", b"about", "decision", b"decision"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["decision", b"decision"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["about", b"about", "decision", b"decision"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___GetDecisionResponse: _TypeAlias = GetDecisionResponse  # noqa: Y015
+
+@_typing.final
+class AnswerAbout(_message.Message):
+    """What a recorded answer is about, who asked, and when."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    QUESTION_FIELD_NUMBER: _builtins.int
+    TITLE_FIELD_NUMBER: _builtins.int
+    HOUSEHOLD_ID_FIELD_NUMBER: _builtins.int
+    MEMBERS_FIELD_NUMBER: _builtins.int
+    DWELLINGS_FIELD_NUMBER: _builtins.int
+    AREA_FIELD_NUMBER: _builtins.int
+    AREA_NAME_FIELD_NUMBER: _builtins.int
+    CASE_NUMBER_FIELD_NUMBER: _builtins.int
+    STATED_FIELD_NUMBER: _builtins.int
+    ASKED_BY_FIELD_NUMBER: _builtins.int
+    RECORDED_AT_FIELD_NUMBER: _builtins.int
+    KNOWN_AT_FIELD_NUMBER: _builtins.int
+    CONTROLLER_FIELD_NUMBER: _builtins.int
+    CONTROLLER_KIND_FIELD_NUMBER: _builtins.int
+    LOG_ID_FIELD_NUMBER: _builtins.int
+    REVIEWED_THROUGH_FIELD_NUMBER: _builtins.int
+    question: _builtins.str
+    """The kind of question, e.g. "referral", and the question in words."""
+    household_id: _builtins.str
+    """Empty for a question about an area."""
+    area: _builtins.str
+    """The area asked about, or that the first dwelling lies in; empty: none."""
+    area_name: _builtins.str
+    case_number: _builtins.str
+    """The asker's own case number; empty: none was given."""
+    controller: _builtins.str
+    controller_kind: _builtins.str
+    """"municipality" or "housing_organisation"."""
+    log_id: _builtins.str
+    reviewed_through: _builtins.str
+    """The last day that the answer's edition of the law was compared with its sources."""
+    @_builtins.property
+    def title(self) -> _core_pb2.Text: ...
+    @_builtins.property
+    def members(self) -> _containers.RepeatedCompositeFieldContainer[Global___NamedMember]:
+        """Who belongs to the household on the day; only where `names` was asked for, or where the answer
+        rests on them (then without names).
+        """
+
+    @_builtins.property
+    def dwellings(self) -> _containers.RepeatedCompositeFieldContainer[Global___AskedDwelling]:
+        """The dwellings asked about: the first is the one at hand, e.g. the one that must be left."""
+
+    @_builtins.property
+    def stated(self) -> _containers.RepeatedCompositeFieldContainer[_fact_service_pb2.FactValue]:
+        """What else was said with the question: channel or basis, days and so on, in words."""
+
+    @_builtins.property
+    def asked_by(self) -> _fact_service_pb2.RecordedBy: ...
+    @_builtins.property
+    def recorded_at(self) -> _timestamp_pb2.Timestamp: ...
+    @_builtins.property
+    def known_at(self) -> _timestamp_pb2.Timestamp:
+        """When the last event was recorded that the answer could know of."""
+
+    def __init__(
+        self,
+        *,
+        question: _builtins.str = ...,
+        title: _core_pb2.Text | None = ...,
+        household_id: _builtins.str = ...,
+        members: _abc.Iterable[Global___NamedMember] | None = ...,
+        dwellings: _abc.Iterable[Global___AskedDwelling] | None = ...,
+        area: _builtins.str = ...,
+        area_name: _builtins.str = ...,
+        case_number: _builtins.str = ...,
+        stated: _abc.Iterable[_fact_service_pb2.FactValue] | None = ...,
+        asked_by: _fact_service_pb2.RecordedBy | None = ...,
+        recorded_at: _timestamp_pb2.Timestamp | None = ...,
+        known_at: _timestamp_pb2.Timestamp | None = ...,
+        controller: _builtins.str = ...,
+        controller_kind: _builtins.str = ...,
+        log_id: _builtins.str = ...,
+        reviewed_through: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["asked_by", b"asked_by", "known_at", b"known_at", "recorded_at", b"recorded_at", "title", b"title"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "area_name", b"area_name", "asked_by", b"asked_by", "case_number", b"case_number", "controller", b"controller", "controller_kind", b"controller_kind", "dwellings", b"dwellings", "household_id", b"household_id", "known_at", b"known_at", "log_id", b"log_id", "members", b"members", "question", b"question", "recorded_at", b"recorded_at", "reviewed_through", b"reviewed_through", "stated", b"stated", "title", b"title"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AnswerAbout: _TypeAlias = AnswerAbout  # noqa: Y015
+
+@_typing.final
+class NamedMember(_message.Message):
+    """A member of the household asked about."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    NAME_FIELD_NUMBER: _builtins.int
+    person_id: _builtins.str
+    name: _builtins.str
+    """Empty: not asked for, not recorded, or erased."""
+    def __init__(
+        self,
+        *,
+        person_id: _builtins.str = ...,
+        name: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["name", b"name", "person_id", b"person_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___NamedMember: _TypeAlias = NamedMember  # noqa: Y015
+
+@_typing.final
+class AskedDwelling(_message.Message):
+    """A dwelling asked about, as it is recorded for the day."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DWELLING_ID_FIELD_NUMBER: _builtins.int
+    ADDRESS_FIELD_NUMBER: _builtins.int
+    AREA_FIELD_NUMBER: _builtins.int
+    AREA_NAME_FIELD_NUMBER: _builtins.int
+    ORGANISATION_FIELD_NUMBER: _builtins.int
+    DEPARTMENT_FIELD_NUMBER: _builtins.int
+    KIND_FIELD_NUMBER: _builtins.int
+    dwelling_id: _builtins.str
+    address: _builtins.str
+    """As it is written on a letter; empty: not recorded."""
+    area: _builtins.str
+    area_name: _builtins.str
+    organisation: _builtins.str
+    department: _builtins.str
+    kind: _core_pb2.DwellingKind.ValueType
+    def __init__(
+        self,
+        *,
+        dwelling_id: _builtins.str = ...,
+        address: _builtins.str = ...,
+        area: _builtins.str = ...,
+        area_name: _builtins.str = ...,
+        organisation: _builtins.str = ...,
+        department: _builtins.str = ...,
+        kind: _core_pb2.DwellingKind.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["address", b"address", "area", b"area", "area_name", b"area_name", "department", b"department", "dwelling_id", b"dwelling_id", "kind", b"kind", "organisation", b"organisation"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AskedDwelling: _TypeAlias = AskedDwelling  # noqa: Y015
 
 @_typing.final
 class ReplayDecisionRequest(_message.Message):
@@ -376,6 +547,7 @@ class ListEventsRequest(_message.Message):
     PAGE_TOKEN_FIELD_NUMBER: _builtins.int
     TYPES_FIELD_NUMBER: _builtins.int
     AFTER_POSITION_FIELD_NUMBER: _builtins.int
+    CONSISTENCY_FIELD_NUMBER: _builtins.int
     page_size: _builtins.int
     """0: 100. More than 1,000 becomes 1,000. Negative is refused."""
     page_token: _builtins.str
@@ -386,6 +558,10 @@ class ListEventsRequest(_message.Message):
     def types(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """Only these event types; empty: all."""
 
+    @_builtins.property
+    def consistency(self) -> _core_pb2.Consistency:
+        """Of a walk that begins."""
+
     def __init__(
         self,
         *,
@@ -394,10 +570,11 @@ class ListEventsRequest(_message.Message):
         page_token: _builtins.str = ...,
         types: _abc.Iterable[_builtins.str] | None = ...,
         after_position: _builtins.int = ...,
+        consistency: _core_pb2.Consistency | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["context", b"context"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["after_position", b"after_position", "context", b"context", "page_size", b"page_size", "page_token", b"page_token", "types", b"types"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["after_position", b"after_position", "consistency", b"consistency", "context", b"context", "page_size", b"page_size", "page_token", b"page_token", "types", b"types"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -336,21 +336,28 @@ class Consistency(_message.Message):
 
     AT_POSITION_FIELD_NUMBER: _builtins.int
     AT_LEAST_POSITION_FIELD_NUMBER: _builtins.int
+    KNOWN_ON_FIELD_NUMBER: _builtins.int
     at_position: _builtins.int
     """Exactly as known at this position."""
     at_least_position: _builtins.int
     """At least as fresh as this position; the answer says which position it used."""
+    known_on: _builtins.str
+    """Exactly as known then: at the last position recorded by the end of a civil day (YYYY-MM-DD), or
+    by a moment (RFC 3339, such as 2026-06-15T12:00:00Z). Today is as known now; what lies ahead
+    is refused.
+    """
     def __init__(
         self,
         *,
         at_position: _builtins.int = ...,
         at_least_position: _builtins.int = ...,
+        known_on: _builtins.str = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["at_least_position", b"at_least_position", "at_position", b"at_position", "requirement", b"requirement"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["at_least_position", b"at_least_position", "at_position", b"at_position", "known_on", b"known_on", "requirement", b"requirement"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["at_least_position", b"at_least_position", "at_position", b"at_position", "requirement", b"requirement"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["at_least_position", b"at_least_position", "at_position", b"at_position", "known_on", b"known_on", "requirement", b"requirement"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_requirement: _TypeAlias = _typing.Literal["at_position", "at_least_position"]  # noqa: Y015
+    _WhichOneofReturnType_requirement: _TypeAlias = _typing.Literal["at_position", "at_least_position", "known_on"]  # noqa: Y015
     _WhichOneofArgType_requirement: _TypeAlias = _typing.Literal["requirement", b"requirement"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_requirement) -> _WhichOneofReturnType_requirement | None: ...
 

@@ -374,6 +374,7 @@ class ReferralQuestion(_message.Message):
     DAY_FIELD_NUMBER: _builtins.int
     LETTING_DAY_FIELD_NUMBER: _builtins.int
     MOVE_IN_DAY_FIELD_NUMBER: _builtins.int
+    CASE_NUMBER_FIELD_NUMBER: _builtins.int
     household_id: _builtins.str
     dwelling_id: _builtins.str
     basis: Global___ReferralBasis.ValueType
@@ -382,6 +383,10 @@ class ReferralQuestion(_message.Message):
     letting_day: _builtins.str
     """Optional: the days of the letting and of moving in (AMB-REFDATE-59)."""
     move_in_day: _builtins.str
+    case_number: _builtins.str
+    """The asker's own case number, of a strict form and nothing like a CPR number; no rule reads it,
+    and it is sealed.
+    """
     def __init__(
         self,
         *,
@@ -391,10 +396,11 @@ class ReferralQuestion(_message.Message):
         day: _builtins.str = ...,
         letting_day: _builtins.str = ...,
         move_in_day: _builtins.str = ...,
+        case_number: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["basis", b"basis", "day", b"day", "dwelling_id", b"dwelling_id", "household_id", b"household_id", "letting_day", b"letting_day", "move_in_day", b"move_in_day"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["basis", b"basis", "case_number", b"case_number", "day", b"day", "dwelling_id", b"dwelling_id", "household_id", b"household_id", "letting_day", b"letting_day", "move_in_day", b"move_in_day"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -471,8 +477,11 @@ class BatchCheckRequest(_message.Message):
     PREVIEW_FIELD_NUMBER: _builtins.int
     CONSISTENCY_FIELD_NUMBER: _builtins.int
     CHECKS_FIELD_NUMBER: _builtins.int
+    TEXTS_FIELD_NUMBER: _builtins.int
     request_id: _builtins.str
     preview: _builtins.bool
+    texts: _builtins.bool
+    """Say in words what each answer is, and what is missing, with whose it is and the details."""
     @_builtins.property
     def context(self) -> _core_pb2.RequestContext: ...
     @_builtins.property
@@ -489,10 +498,11 @@ class BatchCheckRequest(_message.Message):
         preview: _builtins.bool = ...,
         consistency: _core_pb2.Consistency | None = ...,
         checks: _abc.Iterable[Global___CheckQuestion] | None = ...,
+        texts: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["checks", b"checks", "consistency", b"consistency", "context", b"context", "preview", b"preview", "request_id", b"request_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["checks", b"checks", "consistency", b"consistency", "context", b"context", "preview", b"preview", "request_id", b"request_id", "texts", b"texts"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -649,6 +659,8 @@ class BatchCheckItem(_message.Message):
     RULE_IDS_FIELD_NUMBER: _builtins.int
     ERROR_FIELD_NUMBER: _builtins.int
     WARNINGS_FIELD_NUMBER: _builtins.int
+    MISSING_FIELD_NUMBER: _builtins.int
+    SUMMARY_FIELD_NUMBER: _builtins.int
     EXTERNAL_ID_FIELD_NUMBER: _builtins.int
     outcome: _core_pb2.Outcome.ValueType
     receipt_id: _builtins.str
@@ -667,6 +679,16 @@ class BatchCheckItem(_message.Message):
     def warnings(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """The codes of what the answer must say of itself, as in Decision."""
 
+    @_builtins.property
+    def missing(self) -> _containers.RepeatedCompositeFieldContainer[_core_pb2.MissingFact]:
+        """What is missing and could still change the outcome: in short, each kind and supplier once;
+        whole, with `texts`.
+        """
+
+    @_builtins.property
+    def summary(self) -> _core_pb2.Text:
+        """The answer in words; only with `texts`."""
+
     def __init__(
         self,
         *,
@@ -676,11 +698,13 @@ class BatchCheckItem(_message.Message):
         rule_ids: _abc.Iterable[_builtins.str] | None = ...,
         error: Global___ItemError | None = ...,
         warnings: _abc.Iterable[_builtins.str] | None = ...,
+        missing: _abc.Iterable[_core_pb2.MissingFact] | None = ...,
+        summary: _core_pb2.Text | None = ...,
         external_id: _builtins.str = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["error", b"error"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["error", b"error", "summary", b"summary"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["error", b"error", "external_id", b"external_id", "outcome", b"outcome", "receipt_hash", b"receipt_hash", "receipt_id", b"receipt_id", "rule_ids", b"rule_ids", "warnings", b"warnings"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["error", b"error", "external_id", b"external_id", "missing", b"missing", "outcome", b"outcome", "receipt_hash", b"receipt_hash", "receipt_id", b"receipt_id", "rule_ids", b"rule_ids", "summary", b"summary", "warnings", b"warnings"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -753,6 +777,7 @@ class ScreenWaitingListRequest(_message.Message):
     PREVIEW_FIELD_NUMBER: _builtins.int
     CURSOR_FIELD_NUMBER: _builtins.int
     CONSISTENCY_FIELD_NUMBER: _builtins.int
+    TEXTS_FIELD_NUMBER: _builtins.int
     request_id: _builtins.str
     """Makes a repeat safe: the same request gets the pages that are recorded."""
     page_size: _builtins.int
@@ -761,6 +786,8 @@ class ScreenWaitingListRequest(_message.Message):
     """Screen without recording: no answer that anything may rest on."""
     cursor: _builtins.str
     """The cursor of the last page that arrived; the walk goes on behind it, at its position."""
+    texts: _builtins.bool
+    """As in BatchCheckRequest; ask for fewer households on a page, for texts are long."""
     @_builtins.property
     def context(self) -> _core_pb2.RequestContext: ...
     @_builtins.property
@@ -787,10 +814,11 @@ class ScreenWaitingListRequest(_message.Message):
         preview: _builtins.bool = ...,
         cursor: _builtins.str = ...,
         consistency: _core_pb2.Consistency | None = ...,
+        texts: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "letting", b"letting", "question", b"question", "referral", b"referral"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "cursor", b"cursor", "household_ids", b"household_ids", "letting", b"letting", "page_size", b"page_size", "preview", b"preview", "question", b"question", "referral", b"referral", "request_id", b"request_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "cursor", b"cursor", "household_ids", b"household_ids", "letting", b"letting", "page_size", b"page_size", "preview", b"preview", "question", b"question", "referral", b"referral", "request_id", b"request_id", "texts", b"texts"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType_question: _TypeAlias = _typing.Literal["referral", "letting"]  # noqa: Y015
     _WhichOneofArgType_question: _TypeAlias = _typing.Literal["question", b"question"]  # noqa: Y015
@@ -858,6 +886,8 @@ class ScreenedHousehold(_message.Message):
     RULE_IDS_FIELD_NUMBER: _builtins.int
     ERROR_FIELD_NUMBER: _builtins.int
     WARNINGS_FIELD_NUMBER: _builtins.int
+    MISSING_FIELD_NUMBER: _builtins.int
+    SUMMARY_FIELD_NUMBER: _builtins.int
     EXTERNAL_ID_FIELD_NUMBER: _builtins.int
     household_id: _builtins.str
     outcome: _core_pb2.Outcome.ValueType
@@ -875,6 +905,12 @@ class ScreenedHousehold(_message.Message):
         and derived anew where the page was recorded before.
         """
 
+    @_builtins.property
+    def missing(self) -> _containers.RepeatedCompositeFieldContainer[_core_pb2.MissingFact]:
+        """As in BatchCheckItem, and so is the next; no part of the page's receipt either."""
+
+    @_builtins.property
+    def summary(self) -> _core_pb2.Text: ...
     def __init__(
         self,
         *,
@@ -883,11 +919,13 @@ class ScreenedHousehold(_message.Message):
         rule_ids: _abc.Iterable[_builtins.str] | None = ...,
         error: Global___ItemError | None = ...,
         warnings: _abc.Iterable[_builtins.str] | None = ...,
+        missing: _abc.Iterable[_core_pb2.MissingFact] | None = ...,
+        summary: _core_pb2.Text | None = ...,
         external_id: _builtins.str = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["error", b"error"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["error", b"error", "summary", b"summary"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["error", b"error", "external_id", b"external_id", "household_id", b"household_id", "outcome", b"outcome", "rule_ids", b"rule_ids", "warnings", b"warnings"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["error", b"error", "external_id", b"external_id", "household_id", b"household_id", "missing", b"missing", "outcome", b"outcome", "rule_ids", b"rule_ids", "summary", b"summary", "warnings", b"warnings"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -912,6 +950,7 @@ class LettingQuestion(_message.Message):
     ADVERTISED_ON_FIELD_NUMBER: _builtins.int
     WAY_FIELD_NUMBER: _builtins.int
     WAY_OF_FIELD_NUMBER: _builtins.int
+    CASE_NUMBER_FIELD_NUMBER: _builtins.int
     household_id: _builtins.str
     dwelling_id: _builtins.str
     day: _builtins.str
@@ -937,6 +976,8 @@ class LettingQuestion(_message.Message):
     """The way or turn of the criteria that the dwelling was allocated by, by its number in the list."""
     way_of: _builtins.str
     """The criteria whose way or turn it is; empty: those that bind."""
+    case_number: _builtins.str
+    """As in ReferralQuestion."""
     @_builtins.property
     def consider(self) -> _containers.RepeatedScalarFieldContainer[Global___RefusalGround.ValueType]:
         """The grounds that the organisation considers to refuse on; no other is looked into."""
@@ -959,10 +1000,11 @@ class LettingQuestion(_message.Message):
         advertised_on: _builtins.str = ...,
         way: _builtins.int | None = ...,
         way_of: _builtins.str = ...,
+        case_number: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_way", b"_way", "way", b"way"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_way", b"_way", "advertised_on", b"advertised_on", "channel", b"channel", "consider", b"consider", "day", b"day", "dwelling_id", b"dwelling_id", "household_id", b"household_id", "left_empty_since", b"left_empty_since", "lives_in_department", b"lives_in_department", "nobody_else", b"nobody_else", "offered", b"offered", "registered_on", b"registered_on", "sent_for_approval", b"sent_for_approval", "takeover", b"takeover", "way", b"way", "way_of", b"way_of"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_way", b"_way", "advertised_on", b"advertised_on", "case_number", b"case_number", "channel", b"channel", "consider", b"consider", "day", b"day", "dwelling_id", b"dwelling_id", "household_id", b"household_id", "left_empty_since", b"left_empty_since", "lives_in_department", b"lives_in_department", "nobody_else", b"nobody_else", "offered", b"offered", "registered_on", b"registered_on", "sent_for_approval", b"sent_for_approval", "takeover", b"takeover", "way", b"way", "way_of", b"way_of"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__way: _TypeAlias = _typing.Literal["way"]  # noqa: Y015
     _WhichOneofArgType__way: _TypeAlias = _typing.Literal["_way", b"_way"]  # noqa: Y015
@@ -1039,6 +1081,7 @@ class ExchangeQuestion(_message.Message):
     PARTNER_IS_TENANT_FIELD_NUMBER: _builtins.int
     MEETS_CONDITIONS_FIELD_NUMBER: _builtins.int
     MUNICIPALITY_CONSENTS_FIELD_NUMBER: _builtins.int
+    CASE_NUMBER_FIELD_NUMBER: _builtins.int
     household_id: _builtins.str
     """The household that moves in."""
     dwelling_id: _builtins.str
@@ -1050,6 +1093,8 @@ class ExchangeQuestion(_message.Message):
     meets_conditions: _core_pb2.Stated.ValueType
     """Of a youth or elderly dwelling: whether whoever moves in meets its conditions."""
     municipality_consents: _builtins.bool
+    case_number: _builtins.str
+    """As in ReferralQuestion."""
     def __init__(
         self,
         *,
@@ -1061,10 +1106,11 @@ class ExchangeQuestion(_message.Message):
         partner_is_tenant: _core_pb2.Stated.ValueType = ...,
         meets_conditions: _core_pb2.Stated.ValueType = ...,
         municipality_consents: _builtins.bool | None = ...,
+        case_number: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_municipality_consents", b"_municipality_consents", "municipality_consents", b"municipality_consents"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_municipality_consents", b"_municipality_consents", "day", b"day", "dwelling_id", b"dwelling_id", "household_id", b"household_id", "lived_since", b"lived_since", "meets_conditions", b"meets_conditions", "municipality_consents", b"municipality_consents", "partner_is_tenant", b"partner_is_tenant", "takeover", b"takeover"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_municipality_consents", b"_municipality_consents", "case_number", b"case_number", "day", b"day", "dwelling_id", b"dwelling_id", "household_id", b"household_id", "lived_since", b"lived_since", "meets_conditions", b"meets_conditions", "municipality_consents", b"municipality_consents", "partner_is_tenant", b"partner_is_tenant", "takeover", b"takeover"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__municipality_consents: _TypeAlias = _typing.Literal["municipality_consents"]  # noqa: Y015
     _WhichOneofArgType__municipality_consents: _TypeAlias = _typing.Literal["_municipality_consents", b"_municipality_consents"]  # noqa: Y015
@@ -1150,6 +1196,7 @@ class SubletQuestion(_message.Message):
     RENT_EXCEEDS_OWN_FIELD_NUMBER: _builtins.int
     MEETS_CONDITIONS_FIELD_NUMBER: _builtins.int
     OPPOSED_ON_FIELD_NUMBER: _builtins.int
+    CASE_NUMBER_FIELD_NUMBER: _builtins.int
     household_id: _builtins.str
     """Who moves in."""
     dwelling_id: _builtins.str
@@ -1171,6 +1218,8 @@ class SubletQuestion(_message.Message):
     meets_conditions: _core_pb2.Stated.ValueType
     opposed_on: _builtins.str
     """When the landlord opposed it. Empty: it has not."""
+    case_number: _builtins.str
+    """As in ReferralQuestion."""
     def __init__(
         self,
         *,
@@ -1191,10 +1240,11 @@ class SubletQuestion(_message.Message):
         rent_exceeds_own: _core_pb2.Stated.ValueType = ...,
         meets_conditions: _core_pb2.Stated.ValueType = ...,
         opposed_on: _builtins.str = ...,
+        case_number: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_months", b"_months", "_rooms_sublet", b"_rooms_sublet", "_staying", b"_staying", "_whole", b"_whole", "months", b"months", "rooms_sublet", b"rooms_sublet", "staying", b"staying", "whole", b"whole"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_months", b"_months", "_rooms_sublet", b"_rooms_sublet", "_staying", b"_staying", "_whole", b"_whole", "agreement_on", b"agreement_on", "copy_sent_on", b"copy_sent_on", "day", b"day", "dwelling_id", b"dwelling_id", "household_id", b"household_id", "meets_conditions", b"meets_conditions", "months", b"months", "notified_on", b"notified_on", "opposed_on", b"opposed_on", "proof_sent_on", b"proof_sent_on", "reason", b"reason", "rent_exceeds_own", b"rent_exceeds_own", "rooms_sublet", b"rooms_sublet", "starts_on", b"starts_on", "staying", b"staying", "takeover", b"takeover", "whole", b"whole"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_months", b"_months", "_rooms_sublet", b"_rooms_sublet", "_staying", b"_staying", "_whole", b"_whole", "agreement_on", b"agreement_on", "case_number", b"case_number", "copy_sent_on", b"copy_sent_on", "day", b"day", "dwelling_id", b"dwelling_id", "household_id", b"household_id", "meets_conditions", b"meets_conditions", "months", b"months", "notified_on", b"notified_on", "opposed_on", b"opposed_on", "proof_sent_on", b"proof_sent_on", "reason", b"reason", "rent_exceeds_own", b"rent_exceeds_own", "rooms_sublet", b"rooms_sublet", "starts_on", b"starts_on", "staying", b"staying", "takeover", b"takeover", "whole", b"whole"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__months: _TypeAlias = _typing.Literal["months"]  # noqa: Y015
     _WhichOneofArgType__months: _TypeAlias = _typing.Literal["_months", b"_months"]  # noqa: Y015
@@ -1346,12 +1396,15 @@ class AttestBenefitConditionRequest(_message.Message):
     PERSON_ID_FIELD_NUMBER: _builtins.int
     CONDITION_FIELD_NUMBER: _builtins.int
     DAY_FIELD_NUMBER: _builtins.int
+    CASE_NUMBER_FIELD_NUMBER: _builtins.int
     request_id: _builtins.str
     household_id: _builtins.str
     person_id: _builtins.str
     condition: _core_pb2.BenefitCondition.ValueType
     day: _builtins.str
     """Empty: today. A day to come can't be attested."""
+    case_number: _builtins.str
+    """As in ReferralQuestion."""
     @_builtins.property
     def context(self) -> _core_pb2.RequestContext: ...
     def __init__(
@@ -1363,10 +1416,11 @@ class AttestBenefitConditionRequest(_message.Message):
         person_id: _builtins.str = ...,
         condition: _core_pb2.BenefitCondition.ValueType = ...,
         day: _builtins.str = ...,
+        case_number: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["context", b"context"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["condition", b"condition", "context", b"context", "day", b"day", "household_id", b"household_id", "person_id", b"person_id", "request_id", b"request_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["case_number", b"case_number", "condition", b"condition", "context", b"context", "day", b"day", "household_id", b"household_id", "person_id", b"person_id", "request_id", b"request_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -1525,6 +1579,7 @@ class OrderCandidatesRequest(_message.Message):
     DAY_FIELD_NUMBER: _builtins.int
     TIES_FIELD_NUMBER: _builtins.int
     CRITERIA_FIELD_NUMBER: _builtins.int
+    CONSISTENCY_FIELD_NUMBER: _builtins.int
     due: Global___WaitingList.ValueType
     """The list that the vacancy is due to (letting order § 7)."""
     day: _builtins.str
@@ -1537,6 +1592,10 @@ class OrderCandidatesRequest(_message.Message):
     def context(self) -> _core_pb2.RequestContext: ...
     @_builtins.property
     def candidates(self) -> _containers.RepeatedCompositeFieldContainer[Global___Candidate]: ...
+    @_builtins.property
+    def consistency(self) -> _core_pb2.Consistency:
+        """Which criteria are known."""
+
     def __init__(
         self,
         *,
@@ -1546,10 +1605,11 @@ class OrderCandidatesRequest(_message.Message):
         day: _builtins.str = ...,
         ties: _core_pb2.Ties.ValueType = ...,
         criteria: _builtins.str = ...,
+        consistency: _core_pb2.Consistency | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["context", b"context"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["candidates", b"candidates", "context", b"context", "criteria", b"criteria", "day", b"day", "due", b"due", "ties", b"ties"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["candidates", b"candidates", "consistency", b"consistency", "context", b"context", "criteria", b"criteria", "day", b"day", "due", b"due", "ties", b"ties"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -1637,6 +1697,7 @@ class TerminationQuestion(_message.Message):
     DAY_FIELD_NUMBER: _builtins.int
     OTHER_DWELLING_ASSIGNED_FIELD_NUMBER: _builtins.int
     AGREED_WEEKS_FIELD_NUMBER: _builtins.int
+    CASE_NUMBER_FIELD_NUMBER: _builtins.int
     household_id: _builtins.str
     dwelling_id: _builtins.str
     day: _builtins.str
@@ -1645,6 +1706,8 @@ class TerminationQuestion(_message.Message):
     """Of care dwellings: another suitable dwelling is assigned at the same time."""
     agreed_weeks: _builtins.int
     """Of youth dwellings: the notice agreed, in weeks."""
+    case_number: _builtins.str
+    """As in ReferralQuestion."""
     def __init__(
         self,
         *,
@@ -1653,10 +1716,11 @@ class TerminationQuestion(_message.Message):
         day: _builtins.str = ...,
         other_dwelling_assigned: _core_pb2.Stated.ValueType = ...,
         agreed_weeks: _builtins.int | None = ...,
+        case_number: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_agreed_weeks", b"_agreed_weeks", "agreed_weeks", b"agreed_weeks"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_agreed_weeks", b"_agreed_weeks", "agreed_weeks", b"agreed_weeks", "day", b"day", "dwelling_id", b"dwelling_id", "household_id", b"household_id", "other_dwelling_assigned", b"other_dwelling_assigned"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_agreed_weeks", b"_agreed_weeks", "agreed_weeks", b"agreed_weeks", "case_number", b"case_number", "day", b"day", "dwelling_id", b"dwelling_id", "household_id", b"household_id", "other_dwelling_assigned", b"other_dwelling_assigned"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__agreed_weeks: _TypeAlias = _typing.Literal["agreed_weeks"]  # noqa: Y015
     _WhichOneofArgType__agreed_weeks: _TypeAlias = _typing.Literal["_agreed_weeks", b"_agreed_weeks"]  # noqa: Y015
@@ -1740,6 +1804,7 @@ class NoticeQuestion(_message.Message):
     OTHER_DWELLING_ASSIGNED_FIELD_NUMBER: _builtins.int
     OBJECTED_FIELD_NUMBER: _builtins.int
     SUED_FIELD_NUMBER: _builtins.int
+    CASE_NUMBER_FIELD_NUMBER: _builtins.int
     household_id: _builtins.str
     dwelling_id: _builtins.str
     day: _builtins.str
@@ -1761,6 +1826,8 @@ class NoticeQuestion(_message.Message):
     """The tenant has objected in writing; a day of it says so too."""
     sued: _core_pb2.Stated.ValueType
     """The landlord has gone to court; a day of it says so too."""
+    case_number: _builtins.str
+    """As in ReferralQuestion."""
     def __init__(
         self,
         *,
@@ -1778,10 +1845,11 @@ class NoticeQuestion(_message.Message):
         other_dwelling_assigned: _core_pb2.Stated.ValueType = ...,
         objected: _core_pb2.Stated.ValueType = ...,
         sued: _core_pb2.Stated.ValueType = ...,
+        case_number: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_agreed_weeks", b"_agreed_weeks", "agreed_weeks", b"agreed_weeks"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_agreed_weeks", b"_agreed_weeks", "agreed_weeks", b"agreed_weeks", "day", b"day", "dwelling_id", b"dwelling_id", "ground", b"ground", "household_id", b"household_id", "objected", b"objected", "objected_on", b"objected_on", "other_dwelling_assigned", b"other_dwelling_assigned", "received_on", b"received_on", "states_ground", b"states_ground", "states_objection", b"states_objection", "sued", b"sued", "sued_on", b"sued_on", "written", b"written"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_agreed_weeks", b"_agreed_weeks", "agreed_weeks", b"agreed_weeks", "case_number", b"case_number", "day", b"day", "dwelling_id", b"dwelling_id", "ground", b"ground", "household_id", b"household_id", "objected", b"objected", "objected_on", b"objected_on", "other_dwelling_assigned", b"other_dwelling_assigned", "received_on", b"received_on", "states_ground", b"states_ground", "states_objection", b"states_objection", "sued", b"sued", "sued_on", b"sued_on", "written", b"written"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__agreed_weeks: _TypeAlias = _typing.Literal["agreed_weeks"]  # noqa: Y015
     _WhichOneofArgType__agreed_weeks: _TypeAlias = _typing.Literal["_agreed_weeks", b"_agreed_weeks"]  # noqa: Y015
@@ -1862,6 +1930,7 @@ class RehousingQuestion(_message.Message):
     MONTHS_FIELD_NUMBER: _builtins.int
     AGE_FIELD_NUMBER: _builtins.int
     ENTITLED_TO_REBUILT_FIELD_NUMBER: _builtins.int
+    CASE_NUMBER_FIELD_NUMBER: _builtins.int
     household_id: _builtins.str
     dwelling_id: _builtins.str
     """The dwelling that the household must leave."""
@@ -1880,6 +1949,8 @@ class RehousingQuestion(_message.Message):
     """The tenant's age in whole years, for the internal waiting list alone."""
     entitled_to_rebuilt: _core_pb2.Stated.ValueType
     """The tenant is of those whom the rebuilt dwellings are for (§ 86, stk. 6)."""
+    case_number: _builtins.str
+    """As in ReferralQuestion."""
     def __init__(
         self,
         *,
@@ -1894,10 +1965,11 @@ class RehousingQuestion(_message.Message):
         months: _builtins.int | None = ...,
         age: _builtins.int | None = ...,
         entitled_to_rebuilt: _core_pb2.Stated.ValueType = ...,
+        case_number: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_age", b"_age", "_months", b"_months", "_offered_rooms", b"_offered_rooms", "_rooms_before", b"_rooms_before", "age", b"age", "months", b"months", "offered_rooms", b"offered_rooms", "rooms_before", b"rooms_before"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_age", b"_age", "_months", b"_months", "_offered_rooms", b"_offered_rooms", "_rooms_before", b"_rooms_before", "age", b"age", "consents", b"consents", "day", b"day", "dwelling_id", b"dwelling_id", "entitled_to_rebuilt", b"entitled_to_rebuilt", "household_id", b"household_id", "months", b"months", "offered_dwelling_id", b"offered_dwelling_id", "offered_rooms", b"offered_rooms", "permanent", b"permanent", "rooms_before", b"rooms_before"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_age", b"_age", "_months", b"_months", "_offered_rooms", b"_offered_rooms", "_rooms_before", b"_rooms_before", "age", b"age", "case_number", b"case_number", "consents", b"consents", "day", b"day", "dwelling_id", b"dwelling_id", "entitled_to_rebuilt", b"entitled_to_rebuilt", "household_id", b"household_id", "months", b"months", "offered_dwelling_id", b"offered_dwelling_id", "offered_rooms", b"offered_rooms", "permanent", b"permanent", "rooms_before", b"rooms_before"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__age: _TypeAlias = _typing.Literal["age"]  # noqa: Y015
     _WhichOneofArgType__age: _TypeAlias = _typing.Literal["_age", b"_age"]  # noqa: Y015
@@ -1986,6 +2058,7 @@ class PrivateLeaseQuestion(_message.Message):
     SOLD_IN_VULNERABLE_AREA_FIELD_NUMBER: _builtins.int
     TAKEN_OVER_ON_FIELD_NUMBER: _builtins.int
     MEETS_CRITERIA_FIELD_NUMBER: _builtins.int
+    CASE_NUMBER_FIELD_NUMBER: _builtins.int
     household_id: _builtins.str
     """The tenants."""
     dwelling_id: _builtins.str
@@ -1997,6 +2070,8 @@ class PrivateLeaseQuestion(_message.Message):
     """When the buyer took it over; empty: not stated."""
     meets_criteria: _core_pb2.Stated.ValueType
     """The tenants meet the criteria that the municipality set."""
+    case_number: _builtins.str
+    """As in ReferralQuestion."""
     def __init__(
         self,
         *,
@@ -2006,10 +2081,11 @@ class PrivateLeaseQuestion(_message.Message):
         sold_in_vulnerable_area: _core_pb2.Stated.ValueType = ...,
         taken_over_on: _builtins.str = ...,
         meets_criteria: _core_pb2.Stated.ValueType = ...,
+        case_number: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["day", b"day", "dwelling_id", b"dwelling_id", "household_id", b"household_id", "meets_criteria", b"meets_criteria", "sold_in_vulnerable_area", b"sold_in_vulnerable_area", "taken_over_on", b"taken_over_on"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["case_number", b"case_number", "day", b"day", "dwelling_id", b"dwelling_id", "household_id", b"household_id", "meets_criteria", b"meets_criteria", "sold_in_vulnerable_area", b"sold_in_vulnerable_area", "taken_over_on", b"taken_over_on"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

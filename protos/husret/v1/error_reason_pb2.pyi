@@ -57,9 +57,13 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """FAILED_PRECONDITION: the receipt names an edition of the law that this version can't run; the
     message names it.
     """
-    ERROR_REASON_TOKEN_WRONG: _ErrorReason.ValueType  # 16
+    ERROR_REASON_LETTER_INCOMPLETE: _ErrorReason.ValueType  # 16
+    """FAILED_PRECONDITION with google.rpc.PreconditionFailure: a letter can't be made; every slot that
+    is not filled is named at once.
+    """
+    ERROR_REASON_TOKEN_WRONG: _ErrorReason.ValueType  # 17
     """UNAUTHENTICATED: the call bears no token, or not that of this instance."""
-    ERROR_REASON_REQUEST_FORM: _ErrorReason.ValueType  # 17
+    ERROR_REASON_REQUEST_FORM: _ErrorReason.ValueType  # 18
     """INVALID_ARGUMENT or PERMISSION_DENIED, over HTTP alone: a header is not as it must be; the
     message names it.
     """
@@ -102,9 +106,13 @@ ERROR_REASON_EDITION_UNKNOWN: ErrorReason.ValueType  # 15
 """FAILED_PRECONDITION: the receipt names an edition of the law that this version can't run; the
 message names it.
 """
-ERROR_REASON_TOKEN_WRONG: ErrorReason.ValueType  # 16
+ERROR_REASON_LETTER_INCOMPLETE: ErrorReason.ValueType  # 16
+"""FAILED_PRECONDITION with google.rpc.PreconditionFailure: a letter can't be made; every slot that
+is not filled is named at once.
+"""
+ERROR_REASON_TOKEN_WRONG: ErrorReason.ValueType  # 17
 """UNAUTHENTICATED: the call bears no token, or not that of this instance."""
-ERROR_REASON_REQUEST_FORM: ErrorReason.ValueType  # 17
+ERROR_REASON_REQUEST_FORM: ErrorReason.ValueType  # 18
 """INVALID_ARGUMENT or PERMISSION_DENIED, over HTTP alone: a header is not as it must be; the
 message names it.
 """

@@ -52,6 +52,40 @@ FACT_STATE_UNKNOWN: FactState.ValueType  # 5
 """Something that may have ended it is erased."""
 Global___FactState: _TypeAlias = FactState  # noqa: Y015
 
+class _ComplaintBody:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _ComplaintBodyEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ComplaintBody.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    COMPLAINT_BODY_UNSPECIFIED: _ComplaintBody.ValueType  # 0
+    COMPLAINT_BODY_RESIDENTS_BOARD: _ComplaintBody.ValueType  # 1
+    """Beboerklagenævnet (almenlejeloven, chapter 17)."""
+    COMPLAINT_BODY_HOUSING_COURT: _ComplaintBody.ValueType  # 2
+    """Boligretten: the district court."""
+    COMPLAINT_BODY_APPEALS_BOARD: _ComplaintBody.ValueType  # 3
+    """Ankestyrelsen."""
+    COMPLAINT_BODY_MUNICIPALITY: _ComplaintBody.ValueType  # 4
+    """The municipal council, as the supervision of housing organisations."""
+    COMPLAINT_BODY_NO_AUTHORITY: _ComplaintBody.ValueType  # 5
+    """No other authority: the courts alone."""
+
+class ComplaintBody(_ComplaintBody, metaclass=_ComplaintBodyEnumTypeWrapper):
+    """Before whom a decision can be brought."""
+
+COMPLAINT_BODY_UNSPECIFIED: ComplaintBody.ValueType  # 0
+COMPLAINT_BODY_RESIDENTS_BOARD: ComplaintBody.ValueType  # 1
+"""Beboerklagenævnet (almenlejeloven, chapter 17)."""
+COMPLAINT_BODY_HOUSING_COURT: ComplaintBody.ValueType  # 2
+"""Boligretten: the district court."""
+COMPLAINT_BODY_APPEALS_BOARD: ComplaintBody.ValueType  # 3
+"""Ankestyrelsen."""
+COMPLAINT_BODY_MUNICIPALITY: ComplaintBody.ValueType  # 4
+"""The municipal council, as the supervision of housing organisations."""
+COMPLAINT_BODY_NO_AUTHORITY: ComplaintBody.ValueType  # 5
+"""No other authority: the courts alone."""
+Global___ComplaintBody: _TypeAlias = ComplaintBody  # noqa: Y015
+
 class _MemberList:
     ValueType = _typing.NewType("ValueType", _builtins.int)
     V: _TypeAlias = ValueType  # noqa: Y015
@@ -2136,6 +2170,7 @@ class CorrectFactRequest(_message.Message):
     VALIDATE_ONLY_FIELD_NUMBER: _builtins.int
     ACCEPT_IMPLAUSIBLE_FIELD_NUMBER: _builtins.int
     ACCEPT_NEW_FIELD_NUMBER: _builtins.int
+    FILE_FIELD_NUMBER: _builtins.int
     request_id: _builtins.str
     fact_id: _builtins.str
     validate_only: _builtins.bool
@@ -2147,6 +2182,10 @@ class CorrectFactRequest(_message.Message):
     def context(self) -> _core_pb2.RequestContext: ...
     @_builtins.property
     def fact(self) -> Global___Fact: ...
+    @_builtins.property
+    def file(self) -> Global___FactFile:
+        """The fact as a file of that one states it, in place of `fact`."""
+
     def __init__(
         self,
         *,
@@ -2157,10 +2196,11 @@ class CorrectFactRequest(_message.Message):
         validate_only: _builtins.bool = ...,
         accept_implausible: _builtins.bool = ...,
         accept_new: _builtins.bool = ...,
+        file: Global___FactFile | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["context", b"context", "fact", b"fact"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["context", b"context", "fact", b"fact", "file", b"file"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["accept_implausible", b"accept_implausible", "accept_new", b"accept_new", "context", b"context", "fact", b"fact", "fact_id", b"fact_id", "request_id", b"request_id", "validate_only", b"validate_only"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["accept_implausible", b"accept_implausible", "accept_new", b"accept_new", "context", b"context", "fact", b"fact", "fact_id", b"fact_id", "file", b"file", "request_id", b"request_id", "validate_only", b"validate_only"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -2756,6 +2796,7 @@ class Fact(_message.Message):
     DWELLING_EXTERNAL_ID_FIELD_NUMBER: _builtins.int
     VACANCY_EXTERNAL_ID_FIELD_NUMBER: _builtins.int
     TENANCY_TAKEN_OVER_FIELD_NUMBER: _builtins.int
+    CASE_DECIDED_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def person_registered(self) -> Global___PersonRegistered: ...
     @_builtins.property
@@ -2942,6 +2983,8 @@ class Fact(_message.Message):
     def vacancy_external_id(self) -> Global___VacancyExternalId: ...
     @_builtins.property
     def tenancy_taken_over(self) -> Global___TenancyTakenOver: ...
+    @_builtins.property
+    def case_decided(self) -> Global___CaseDecided: ...
     def __init__(
         self,
         *,
@@ -3038,16 +3081,84 @@ class Fact(_message.Message):
         dwelling_external_id: Global___DwellingExternalId | None = ...,
         vacancy_external_id: Global___VacancyExternalId | None = ...,
         tenancy_taken_over: Global___TenancyTakenOver | None = ...,
+        case_decided: Global___CaseDecided | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["agreement_extended", b"agreement_extended", "approval_answered", b"approval_answered", "approval_scheme_decided", b"approval_scheme_decided", "area_change_approved", b"area_change_approved", "area_dwellings_counted", b"area_dwellings_counted", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_condition_attested", b"benefit_condition_attested", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "certificate_seen", b"certificate_seen", "citizenship_attested", b"citizenship_attested", "clause_judged", b"clause_judged", "combined_letting_decided", b"combined_letting_decided", "commercial_area_measured", b"commercial_area_measured", "criteria_set", b"criteria_set", "department_voted", b"department_voted", "dispensation_decided", b"dispensation_decided", "disposal_decided", b"disposal_decided", "distance_measured", b"distance_measured", "dwelling_external_id", b"dwelling_external_id", "dwelling_recorded", b"dwelling_recorded", "dwellings_built", b"dwellings_built", "dwellings_demolished", b"dwellings_demolished", "dwellings_merged", b"dwellings_merged", "dwellings_relabelled", b"dwellings_relabelled", "dwellings_sold", b"dwellings_sold", "enforcement_requested", b"enforcement_requested", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_by_area", b"family_dwellings_by_area", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_external_id", b"household_external_id", "household_member", b"household_member", "household_registered", b"household_registered", "judgment_in_case", b"judgment_in_case", "judgments_attested", b"judgments_attested", "letting_share_decided", b"letting_share_decided", "master_plan_approved", b"master_plan_approved", "members_attested", b"members_attested", "new_building_documented", b"new_building_documented", "nothing_decided", b"nothing_decided", "nothing_shown", b"nothing_shown", "occupancy_cap_used", b"occupancy_cap_used", "opposition_assessed", b"opposition_assessed", "origin_criterion_suspended", b"origin_criterion_suspended", "overdue_debt", b"overdue_debt", "person_external_id", b"person_external_id", "person_registered", b"person_registered", "plan_amended", b"plan_amended", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "plan_decided", b"plan_decided", "plan_dispensation_applied", b"plan_dispensation_applied", "plan_dispensation_decided", b"plan_dispensation_decided", "plan_order_given", b"plan_order_given", "plan_refused", b"plan_refused", "plan_sent", b"plan_sent", "plan_status_reported", b"plan_status_reported", "police_notice", b"police_notice", "private_referral_agreed", b"private_referral_agreed", "problems_found", b"problems_found", "proceeds_settled", b"proceeds_settled", "proceeds_use_decided", b"proceeds_use_decided", "property_sold", b"property_sold", "proportionality_weighed", b"proportionality_weighed", "reading_chosen", b"reading_chosen", "reference_figures", b"reference_figures", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "sale_criteria_checked", b"sale_criteria_checked", "sale_valued", b"sale_valued", "sight_attested", b"sight_attested", "tenancy_taken_over", b"tenancy_taken_over", "termination_decided", b"termination_decided", "termination_notified", b"termination_notified", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "top_body_decided", b"top_body_decided", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested", "vacancy_external_id", b"vacancy_external_id", "winding_up_ordered", b"winding_up_ordered", "winding_up_plan_sent", b"winding_up_plan_sent"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["agreement_extended", b"agreement_extended", "approval_answered", b"approval_answered", "approval_scheme_decided", b"approval_scheme_decided", "area_change_approved", b"area_change_approved", "area_dwellings_counted", b"area_dwellings_counted", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_condition_attested", b"benefit_condition_attested", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "case_decided", b"case_decided", "certificate_seen", b"certificate_seen", "citizenship_attested", b"citizenship_attested", "clause_judged", b"clause_judged", "combined_letting_decided", b"combined_letting_decided", "commercial_area_measured", b"commercial_area_measured", "criteria_set", b"criteria_set", "department_voted", b"department_voted", "dispensation_decided", b"dispensation_decided", "disposal_decided", b"disposal_decided", "distance_measured", b"distance_measured", "dwelling_external_id", b"dwelling_external_id", "dwelling_recorded", b"dwelling_recorded", "dwellings_built", b"dwellings_built", "dwellings_demolished", b"dwellings_demolished", "dwellings_merged", b"dwellings_merged", "dwellings_relabelled", b"dwellings_relabelled", "dwellings_sold", b"dwellings_sold", "enforcement_requested", b"enforcement_requested", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_by_area", b"family_dwellings_by_area", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_external_id", b"household_external_id", "household_member", b"household_member", "household_registered", b"household_registered", "judgment_in_case", b"judgment_in_case", "judgments_attested", b"judgments_attested", "letting_share_decided", b"letting_share_decided", "master_plan_approved", b"master_plan_approved", "members_attested", b"members_attested", "new_building_documented", b"new_building_documented", "nothing_decided", b"nothing_decided", "nothing_shown", b"nothing_shown", "occupancy_cap_used", b"occupancy_cap_used", "opposition_assessed", b"opposition_assessed", "origin_criterion_suspended", b"origin_criterion_suspended", "overdue_debt", b"overdue_debt", "person_external_id", b"person_external_id", "person_registered", b"person_registered", "plan_amended", b"plan_amended", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "plan_decided", b"plan_decided", "plan_dispensation_applied", b"plan_dispensation_applied", "plan_dispensation_decided", b"plan_dispensation_decided", "plan_order_given", b"plan_order_given", "plan_refused", b"plan_refused", "plan_sent", b"plan_sent", "plan_status_reported", b"plan_status_reported", "police_notice", b"police_notice", "private_referral_agreed", b"private_referral_agreed", "problems_found", b"problems_found", "proceeds_settled", b"proceeds_settled", "proceeds_use_decided", b"proceeds_use_decided", "property_sold", b"property_sold", "proportionality_weighed", b"proportionality_weighed", "reading_chosen", b"reading_chosen", "reference_figures", b"reference_figures", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "sale_criteria_checked", b"sale_criteria_checked", "sale_valued", b"sale_valued", "sight_attested", b"sight_attested", "tenancy_taken_over", b"tenancy_taken_over", "termination_decided", b"termination_decided", "termination_notified", b"termination_notified", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "top_body_decided", b"top_body_decided", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested", "vacancy_external_id", b"vacancy_external_id", "winding_up_ordered", b"winding_up_ordered", "winding_up_plan_sent", b"winding_up_plan_sent"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["agreement_extended", b"agreement_extended", "approval_answered", b"approval_answered", "approval_scheme_decided", b"approval_scheme_decided", "area_change_approved", b"area_change_approved", "area_dwellings_counted", b"area_dwellings_counted", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_condition_attested", b"benefit_condition_attested", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "certificate_seen", b"certificate_seen", "citizenship_attested", b"citizenship_attested", "clause_judged", b"clause_judged", "combined_letting_decided", b"combined_letting_decided", "commercial_area_measured", b"commercial_area_measured", "criteria_set", b"criteria_set", "department_voted", b"department_voted", "dispensation_decided", b"dispensation_decided", "disposal_decided", b"disposal_decided", "distance_measured", b"distance_measured", "dwelling_external_id", b"dwelling_external_id", "dwelling_recorded", b"dwelling_recorded", "dwellings_built", b"dwellings_built", "dwellings_demolished", b"dwellings_demolished", "dwellings_merged", b"dwellings_merged", "dwellings_relabelled", b"dwellings_relabelled", "dwellings_sold", b"dwellings_sold", "enforcement_requested", b"enforcement_requested", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_by_area", b"family_dwellings_by_area", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_external_id", b"household_external_id", "household_member", b"household_member", "household_registered", b"household_registered", "judgment_in_case", b"judgment_in_case", "judgments_attested", b"judgments_attested", "letting_share_decided", b"letting_share_decided", "master_plan_approved", b"master_plan_approved", "members_attested", b"members_attested", "new_building_documented", b"new_building_documented", "nothing_decided", b"nothing_decided", "nothing_shown", b"nothing_shown", "occupancy_cap_used", b"occupancy_cap_used", "opposition_assessed", b"opposition_assessed", "origin_criterion_suspended", b"origin_criterion_suspended", "overdue_debt", b"overdue_debt", "person_external_id", b"person_external_id", "person_registered", b"person_registered", "plan_amended", b"plan_amended", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "plan_decided", b"plan_decided", "plan_dispensation_applied", b"plan_dispensation_applied", "plan_dispensation_decided", b"plan_dispensation_decided", "plan_order_given", b"plan_order_given", "plan_refused", b"plan_refused", "plan_sent", b"plan_sent", "plan_status_reported", b"plan_status_reported", "police_notice", b"police_notice", "private_referral_agreed", b"private_referral_agreed", "problems_found", b"problems_found", "proceeds_settled", b"proceeds_settled", "proceeds_use_decided", b"proceeds_use_decided", "property_sold", b"property_sold", "proportionality_weighed", b"proportionality_weighed", "reading_chosen", b"reading_chosen", "reference_figures", b"reference_figures", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "sale_criteria_checked", b"sale_criteria_checked", "sale_valued", b"sale_valued", "sight_attested", b"sight_attested", "tenancy_taken_over", b"tenancy_taken_over", "termination_decided", b"termination_decided", "termination_notified", b"termination_notified", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "top_body_decided", b"top_body_decided", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested", "vacancy_external_id", b"vacancy_external_id", "winding_up_ordered", b"winding_up_ordered", "winding_up_plan_sent", b"winding_up_plan_sent"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["agreement_extended", b"agreement_extended", "approval_answered", b"approval_answered", "approval_scheme_decided", b"approval_scheme_decided", "area_change_approved", b"area_change_approved", "area_dwellings_counted", b"area_dwellings_counted", "area_figures", b"area_figures", "area_parcels", b"area_parcels", "area_registered", b"area_registered", "area_renamed", b"area_renamed", "benefit_condition_attested", b"benefit_condition_attested", "benefit_period", b"benefit_period", "benefits_attested", b"benefits_attested", "case_decided", b"case_decided", "certificate_seen", b"certificate_seen", "citizenship_attested", b"citizenship_attested", "clause_judged", b"clause_judged", "combined_letting_decided", b"combined_letting_decided", "commercial_area_measured", b"commercial_area_measured", "criteria_set", b"criteria_set", "department_voted", b"department_voted", "dispensation_decided", b"dispensation_decided", "disposal_decided", b"disposal_decided", "distance_measured", b"distance_measured", "dwelling_external_id", b"dwelling_external_id", "dwelling_recorded", b"dwelling_recorded", "dwellings_built", b"dwellings_built", "dwellings_demolished", b"dwellings_demolished", "dwellings_merged", b"dwellings_merged", "dwellings_relabelled", b"dwellings_relabelled", "dwellings_sold", b"dwellings_sold", "enforcement_requested", b"enforcement_requested", "enrolment_attested", b"enrolment_attested", "exemption_decided", b"exemption_decided", "fact", b"fact", "fallback_decided", b"fallback_decided", "family_dwellings_by_area", b"family_dwellings_by_area", "family_dwellings_counted", b"family_dwellings_counted", "grouping_approved", b"grouping_approved", "household_external_id", b"household_external_id", "household_member", b"household_member", "household_registered", b"household_registered", "judgment_in_case", b"judgment_in_case", "judgments_attested", b"judgments_attested", "letting_share_decided", b"letting_share_decided", "master_plan_approved", b"master_plan_approved", "members_attested", b"members_attested", "new_building_documented", b"new_building_documented", "nothing_decided", b"nothing_decided", "nothing_shown", b"nothing_shown", "occupancy_cap_used", b"occupancy_cap_used", "opposition_assessed", b"opposition_assessed", "origin_criterion_suspended", b"origin_criterion_suspended", "overdue_debt", b"overdue_debt", "person_external_id", b"person_external_id", "person_registered", b"person_registered", "plan_amended", b"plan_amended", "plan_approved", b"plan_approved", "plan_carried_out", b"plan_carried_out", "plan_decided", b"plan_decided", "plan_dispensation_applied", b"plan_dispensation_applied", "plan_dispensation_decided", b"plan_dispensation_decided", "plan_order_given", b"plan_order_given", "plan_refused", b"plan_refused", "plan_sent", b"plan_sent", "plan_status_reported", b"plan_status_reported", "police_notice", b"police_notice", "private_referral_agreed", b"private_referral_agreed", "problems_found", b"problems_found", "proceeds_settled", b"proceeds_settled", "proceeds_use_decided", b"proceeds_use_decided", "property_sold", b"property_sold", "proportionality_weighed", b"proportionality_weighed", "reading_chosen", b"reading_chosen", "reference_figures", b"reference_figures", "referral_agreed", b"referral_agreed", "referral_increase_approved", b"referral_increase_approved", "referral_right_decided", b"referral_right_decided", "refugee_attested", b"refugee_attested", "release_recorded", b"release_recorded", "releases_attested", b"releases_attested", "replacement_right_attested", b"replacement_right_attested", "sale_criteria_checked", b"sale_criteria_checked", "sale_valued", b"sale_valued", "sight_attested", b"sight_attested", "tenancy_taken_over", b"tenancy_taken_over", "termination_decided", b"termination_decided", "termination_notified", b"termination_notified", "termination_recorded", b"termination_recorded", "terminations_attested", b"terminations_attested", "top_body_decided", b"top_body_decided", "ukraine_decided", b"ukraine_decided", "ukraine_permit_attested", b"ukraine_permit_attested", "vacancy_external_id", b"vacancy_external_id", "winding_up_ordered", b"winding_up_ordered", "winding_up_plan_sent", b"winding_up_plan_sent"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_fact: _TypeAlias = _typing.Literal["person_registered", "household_registered", "household_member", "members_attested", "benefit_period", "benefits_attested", "citizenship_attested", "enrolment_attested", "fallback_decided", "area_registered", "area_parcels", "area_figures", "dwelling_recorded", "family_dwellings_counted", "exemption_decided", "plan_approved", "plan_carried_out", "reading_chosen", "area_renamed", "area_change_approved", "grouping_approved", "origin_criterion_suspended", "release_recorded", "releases_attested", "termination_recorded", "terminations_attested", "refugee_attested", "ukraine_permit_attested", "ukraine_decided", "replacement_right_attested", "referral_right_decided", "referral_agreed", "referral_increase_approved", "private_referral_agreed", "letting_share_decided", "problems_found", "reference_figures", "criteria_set", "combined_letting_decided", "approval_scheme_decided", "occupancy_cap_used", "nothing_decided", "benefit_condition_attested", "sight_attested", "nothing_shown", "certificate_seen", "termination_notified", "overdue_debt", "dispensation_decided", "approval_answered", "opposition_assessed", "clause_judged", "agreement_extended", "police_notice", "judgment_in_case", "judgments_attested", "distance_measured", "proportionality_weighed", "termination_decided", "enforcement_requested", "sale_criteria_checked", "disposal_decided", "area_dwellings_counted", "dwellings_built", "dwellings_demolished", "dwellings_sold", "dwellings_relabelled", "dwellings_merged", "commercial_area_measured", "plan_decided", "plan_sent", "plan_refused", "plan_amended", "plan_status_reported", "plan_order_given", "plan_dispensation_applied", "plan_dispensation_decided", "sale_valued", "new_building_documented", "family_dwellings_by_area", "winding_up_ordered", "winding_up_plan_sent", "master_plan_approved", "department_voted", "top_body_decided", "property_sold", "proceeds_settled", "proceeds_use_decided", "person_external_id", "household_external_id", "dwelling_external_id", "vacancy_external_id", "tenancy_taken_over"]  # noqa: Y015
+    _WhichOneofReturnType_fact: _TypeAlias = _typing.Literal["person_registered", "household_registered", "household_member", "members_attested", "benefit_period", "benefits_attested", "citizenship_attested", "enrolment_attested", "fallback_decided", "area_registered", "area_parcels", "area_figures", "dwelling_recorded", "family_dwellings_counted", "exemption_decided", "plan_approved", "plan_carried_out", "reading_chosen", "area_renamed", "area_change_approved", "grouping_approved", "origin_criterion_suspended", "release_recorded", "releases_attested", "termination_recorded", "terminations_attested", "refugee_attested", "ukraine_permit_attested", "ukraine_decided", "replacement_right_attested", "referral_right_decided", "referral_agreed", "referral_increase_approved", "private_referral_agreed", "letting_share_decided", "problems_found", "reference_figures", "criteria_set", "combined_letting_decided", "approval_scheme_decided", "occupancy_cap_used", "nothing_decided", "benefit_condition_attested", "sight_attested", "nothing_shown", "certificate_seen", "termination_notified", "overdue_debt", "dispensation_decided", "approval_answered", "opposition_assessed", "clause_judged", "agreement_extended", "police_notice", "judgment_in_case", "judgments_attested", "distance_measured", "proportionality_weighed", "termination_decided", "enforcement_requested", "sale_criteria_checked", "disposal_decided", "area_dwellings_counted", "dwellings_built", "dwellings_demolished", "dwellings_sold", "dwellings_relabelled", "dwellings_merged", "commercial_area_measured", "plan_decided", "plan_sent", "plan_refused", "plan_amended", "plan_status_reported", "plan_order_given", "plan_dispensation_applied", "plan_dispensation_decided", "sale_valued", "new_building_documented", "family_dwellings_by_area", "winding_up_ordered", "winding_up_plan_sent", "master_plan_approved", "department_voted", "top_body_decided", "property_sold", "proceeds_settled", "proceeds_use_decided", "person_external_id", "household_external_id", "dwelling_external_id", "vacancy_external_id", "tenancy_taken_over", "case_decided"]  # noqa: Y015
     _WhichOneofArgType_fact: _TypeAlias = _typing.Literal["fact", b"fact"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_fact) -> _WhichOneofReturnType_fact | None: ...
 
 Global___Fact: _TypeAlias = Fact  # noqa: Y015
+
+@_typing.final
+class CaseDecided(_message.Message):
+    """A named person has decided in a case that an answer has prepared. Letters are made of it
+    (ReportService.GetLetter).
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    HOUSEHOLD_ID_FIELD_NUMBER: _builtins.int
+    RECEIPT_ID_FIELD_NUMBER: _builtins.int
+    DONE_FIELD_NUMBER: _builtins.int
+    DECISION_DAY_FIELD_NUMBER: _builtins.int
+    DECIDED_BY_FIELD_NUMBER: _builtins.int
+    REASONS_FIELD_NUMBER: _builtins.int
+    PARTY_HEARD_FIELD_NUMBER: _builtins.int
+    KNOWN_TO_PARTY_FIELD_NUMBER: _builtins.int
+    COMPLAINT_TO_FIELD_NUMBER: _builtins.int
+    COMPLAIN_BY_FIELD_NUMBER: _builtins.int
+    household_id: _builtins.str
+    receipt_id: _builtins.str
+    """The answer that it rests on: one about this household, recorded here."""
+    done: _builtins.bool
+    """What was asked about is done (referred, let, exchanged, terminated, given notice of), or not."""
+    decision_day: _builtins.str
+    decided_by: _builtins.str
+    reasons: _builtins.str
+    """Sealed; they stand in the letter as they are written here."""
+    party_heard: _builtins.bool
+    known_to_party: _builtins.bool
+    """The party knew the facts that were given weight, so that no hearing was needed."""
+    complaint_to: Global___ComplaintBody.ValueType
+    """Who can be complained to, where the kind of case does not say it (docs/letters.md)."""
+    complain_by: _builtins.str
+    """The last day to complain."""
+    def __init__(
+        self,
+        *,
+        household_id: _builtins.str = ...,
+        receipt_id: _builtins.str = ...,
+        done: _builtins.bool | None = ...,
+        decision_day: _builtins.str = ...,
+        decided_by: _builtins.str = ...,
+        reasons: _builtins.str = ...,
+        party_heard: _builtins.bool | None = ...,
+        known_to_party: _builtins.bool | None = ...,
+        complaint_to: Global___ComplaintBody.ValueType = ...,
+        complain_by: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_done", b"_done", "_known_to_party", b"_known_to_party", "_party_heard", b"_party_heard", "done", b"done", "known_to_party", b"known_to_party", "party_heard", b"party_heard"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_done", b"_done", "_known_to_party", b"_known_to_party", "_party_heard", b"_party_heard", "complain_by", b"complain_by", "complaint_to", b"complaint_to", "decided_by", b"decided_by", "decision_day", b"decision_day", "done", b"done", "household_id", b"household_id", "known_to_party", b"known_to_party", "party_heard", b"party_heard", "reasons", b"reasons", "receipt_id", b"receipt_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__done: _TypeAlias = _typing.Literal["done"]  # noqa: Y015
+    _WhichOneofArgType__done: _TypeAlias = _typing.Literal["_done", b"_done"]  # noqa: Y015
+    _WhichOneofReturnType__known_to_party: _TypeAlias = _typing.Literal["known_to_party"]  # noqa: Y015
+    _WhichOneofArgType__known_to_party: _TypeAlias = _typing.Literal["_known_to_party", b"_known_to_party"]  # noqa: Y015
+    _WhichOneofReturnType__party_heard: _TypeAlias = _typing.Literal["party_heard"]  # noqa: Y015
+    _WhichOneofArgType__party_heard: _TypeAlias = _typing.Literal["_party_heard", b"_party_heard"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__done) -> _WhichOneofReturnType__done | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__known_to_party) -> _WhichOneofReturnType__known_to_party | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__party_heard) -> _WhichOneofReturnType__party_heard | None: ...
+
+Global___CaseDecided: _TypeAlias = CaseDecided  # noqa: Y015
 
 @_typing.final
 class PersonRegistered(_message.Message):
@@ -4198,6 +4309,7 @@ class DwellingRecorded(_message.Message):
     PROPERTY_FIELD_NUMBER: _builtins.int
     ROOMS_FIELD_NUMBER: _builtins.int
     CARE_FIELD_NUMBER: _builtins.int
+    ADDRESS_FIELD_NUMBER: _builtins.int
     dwelling_id: _builtins.str
     municipality: _builtins.str
     kind: _core_pb2.DwellingKind.ValueType
@@ -4216,6 +4328,10 @@ class DwellingRecorded(_message.Message):
     """How many habitable rooms it has; 0: not stated."""
     care: _core_pb2.Stated.ValueType
     """Of a dwelling for the elderly: a care dwelling (plejebolig) that the municipality refers to."""
+    address: _builtins.str
+    """The address as it is written on a letter, "Anemonevej 63, 2. tv., 9999 Prøvekøbing"; empty: not
+    recorded.
+    """
     @_builtins.property
     def department_areas(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """Areas that other plots of its department lie in."""
@@ -4237,10 +4353,11 @@ class DwellingRecorded(_message.Message):
         property: _builtins.str = ...,
         rooms: _builtins.int = ...,
         care: _core_pb2.Stated.ValueType = ...,
+        address: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "care", b"care", "department", b"department", "department_areas", b"department_areas", "dwelling_id", b"dwelling_id", "first_day", b"first_day", "kind", b"kind", "last_day", b"last_day", "mark", b"mark", "municipality", b"municipality", "organisation", b"organisation", "outside_areas", b"outside_areas", "property", b"property", "rooms", b"rooms"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["address", b"address", "area", b"area", "care", b"care", "department", b"department", "department_areas", b"department_areas", "dwelling_id", b"dwelling_id", "first_day", b"first_day", "kind", b"kind", "last_day", b"last_day", "mark", b"mark", "municipality", b"municipality", "organisation", b"organisation", "outside_areas", b"outside_areas", "property", b"property", "rooms", b"rooms"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -1697,7 +1697,7 @@ Global___SubjectClass: _TypeAlias = SubjectClass  # noqa: Y015
 @_typing.final
 class SubjectAnswer(_message.Message):
     """An answer that was recorded about the subject, as the open part of its receipt tells of it.
-    Pages of waiting lists are sealed as a whole and not listed.
+    Of a page of a waiting list it is what the page says of the subject.
     """
 
     DESCRIPTOR: _descriptor.Descriptor
@@ -1784,3 +1784,135 @@ class SubjectAccess(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___SubjectAccess: _TypeAlias = SubjectAccess  # noqa: Y015
+
+@_typing.final
+class GetLetterRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTEXT_FIELD_NUMBER: _builtins.int
+    DECISION_ID_FIELD_NUMBER: _builtins.int
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    decision_id: _builtins.str
+    """The fact case_decided, or a step of a tenancy that somebody decided (docs/letters.md); or the
+    receipt of an answer, for the last case_decided that stands on it.
+    """
+    person_id: _builtins.str
+    """The member of the household that the letter is to; empty: the one applicant, or the one member."""
+    @_builtins.property
+    def context(self) -> _core_pb2.RequestContext: ...
+    def __init__(
+        self,
+        *,
+        context: _core_pb2.RequestContext | None = ...,
+        decision_id: _builtins.str = ...,
+        person_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["context", b"context"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["context", b"context", "decision_id", b"decision_id", "person_id", b"person_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetLetterRequest: _TypeAlias = GetLetterRequest  # noqa: Y015
+
+@_typing.final
+class GetLetterResponse(_message.Message):
+    """A letter in both languages. No id and no code stands in what whoever gets it reads: `addressee`
+    to `signed_by`.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ADDRESSEE_FIELD_NUMBER: _builtins.int
+    ADDRESS_FIELD_NUMBER: _builtins.int
+    SENDER_FIELD_NUMBER: _builtins.int
+    DAY_FIELD_NUMBER: _builtins.int
+    CASE_NUMBER_FIELD_NUMBER: _builtins.int
+    SUBJECT_FIELD_NUMBER: _builtins.int
+    GREETING_FIELD_NUMBER: _builtins.int
+    OPENING_FIELD_NUMBER: _builtins.int
+    PARTS_FIELD_NUMBER: _builtins.int
+    CLOSING_FIELD_NUMBER: _builtins.int
+    SIGNED_BY_FIELD_NUMBER: _builtins.int
+    DECISION_ID_FIELD_NUMBER: _builtins.int
+    RECEIPT_ID_FIELD_NUMBER: _builtins.int
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    KNOWN_AT_POSITION_FIELD_NUMBER: _builtins.int
+    addressee: _builtins.str
+    address: _builtins.str
+    """Where whoever gets it lives, as far as it follows from the question; empty: not known."""
+    sender: _builtins.str
+    day: _builtins.str
+    """The day of the decision."""
+    case_number: _builtins.str
+    signed_by: _builtins.str
+    """The named person who decided."""
+    decision_id: _builtins.str
+    """What it rests on, for whoever keeps it."""
+    receipt_id: _builtins.str
+    person_id: _builtins.str
+    known_at_position: _builtins.int
+    @_builtins.property
+    def subject(self) -> _core_pb2.Text: ...
+    @_builtins.property
+    def greeting(self) -> _core_pb2.Text: ...
+    @_builtins.property
+    def opening(self) -> _core_pb2.Text: ...
+    @_builtins.property
+    def parts(self) -> _containers.RepeatedCompositeFieldContainer[Global___LetterPart]: ...
+    @_builtins.property
+    def closing(self) -> _core_pb2.Text: ...
+    def __init__(
+        self,
+        *,
+        addressee: _builtins.str = ...,
+        address: _builtins.str = ...,
+        sender: _builtins.str = ...,
+        day: _builtins.str = ...,
+        case_number: _builtins.str = ...,
+        subject: _core_pb2.Text | None = ...,
+        greeting: _core_pb2.Text | None = ...,
+        opening: _core_pb2.Text | None = ...,
+        parts: _abc.Iterable[Global___LetterPart] | None = ...,
+        closing: _core_pb2.Text | None = ...,
+        signed_by: _builtins.str = ...,
+        decision_id: _builtins.str = ...,
+        receipt_id: _builtins.str = ...,
+        person_id: _builtins.str = ...,
+        known_at_position: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["closing", b"closing", "greeting", b"greeting", "opening", b"opening", "subject", b"subject"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["address", b"address", "addressee", b"addressee", "case_number", b"case_number", "closing", b"closing", "day", b"day", "decision_id", b"decision_id", "greeting", b"greeting", "known_at_position", b"known_at_position", "opening", b"opening", "parts", b"parts", "person_id", b"person_id", "receipt_id", b"receipt_id", "sender", b"sender", "signed_by", b"signed_by", "subject", b"subject"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetLetterResponse: _TypeAlias = GetLetterResponse  # noqa: Y015
+
+@_typing.final
+class LetterPart(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    HEADING_FIELD_NUMBER: _builtins.int
+    LINES_FIELD_NUMBER: _builtins.int
+    LISTED_FIELD_NUMBER: _builtins.int
+    listed: _builtins.bool
+    """The lines are entries of a list; else paragraphs."""
+    @_builtins.property
+    def heading(self) -> _core_pb2.Text: ...
+    @_builtins.property
+    def lines(self) -> _containers.RepeatedCompositeFieldContainer[_core_pb2.Text]: ...
+    def __init__(
+        self,
+        *,
+        heading: _core_pb2.Text | None = ...,
+        lines: _abc.Iterable[_core_pb2.Text] | None = ...,
+        listed: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["heading", b"heading"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["heading", b"heading", "lines", b"lines", "listed", b"listed"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___LetterPart: _TypeAlias = LetterPart  # noqa: Y015

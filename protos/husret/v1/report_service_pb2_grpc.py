@@ -52,6 +52,11 @@ class ReportServiceStub:
                 request_serializer=husret_dot_v1_dot_report__service__pb2.GetSubjectReportRequest.SerializeToString,
                 response_deserializer=husret_dot_v1_dot_report__service__pb2.GetSubjectReportResponse.FromString,
                 _registered_method=True)
+        self.GetLetter = channel.unary_unary(
+                '/husret.v1.ReportService/GetLetter',
+                request_serializer=husret_dot_v1_dot_report__service__pb2.GetLetterRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_report__service__pb2.GetLetterResponse.FromString,
+                _registered_method=True)
         self.ListListMovements = channel.unary_unary(
                 '/husret.v1.ReportService/ListListMovements',
                 request_serializer=husret_dot_v1_dot_report__service__pb2.ListListMovementsRequest.SerializeToString,
@@ -101,6 +106,15 @@ class ReportServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetLetter(self, request, context):
+        """GetLetter makes the letter about a named person's decision, to one member of its household. It
+        decides nothing and records nothing; the readings are noted. Refused with
+        ERROR_REASON_LETTER_INCOMPLETE and every slot that is not filled, as docs/letters.md lists them.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ListListMovements(self, request, context):
         """ListListMovements walks the published lists, one by one, with counts and movements. It reads
         a view that follows the log; a walk sees the view as it was at its start.
@@ -142,6 +156,11 @@ def add_ReportServiceServicer_to_server(servicer, server):
                     servicer.GetSubjectReport,
                     request_deserializer=husret_dot_v1_dot_report__service__pb2.GetSubjectReportRequest.FromString,
                     response_serializer=husret_dot_v1_dot_report__service__pb2.GetSubjectReportResponse.SerializeToString,
+            ),
+            'GetLetter': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetLetter,
+                    request_deserializer=husret_dot_v1_dot_report__service__pb2.GetLetterRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_report__service__pb2.GetLetterResponse.SerializeToString,
             ),
             'ListListMovements': grpc.unary_unary_rpc_method_handler(
                     servicer.ListListMovements,
@@ -243,6 +262,33 @@ class ReportService:
             '/husret.v1.ReportService/GetSubjectReport',
             husret_dot_v1_dot_report__service__pb2.GetSubjectReportRequest.SerializeToString,
             husret_dot_v1_dot_report__service__pb2.GetSubjectReportResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetLetter(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.ReportService/GetLetter',
+            husret_dot_v1_dot_report__service__pb2.GetLetterRequest.SerializeToString,
+            husret_dot_v1_dot_report__service__pb2.GetLetterResponse.FromString,
             options,
             channel_credentials,
             insecure,

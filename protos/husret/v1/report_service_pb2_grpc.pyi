@@ -50,6 +50,11 @@ class ReportServiceStub:
     answered about it, and who looked: for the person's own request (GDPR article 15). Every class
     is opened, and the reading is noted.
     """
+    GetLetter: _grpc.UnaryUnaryMultiCallable[_report_service_pb2.GetLetterRequest, _report_service_pb2.GetLetterResponse]
+    """GetLetter makes the letter about a named person's decision, to one member of its household. It
+    decides nothing and records nothing; the readings are noted. Refused with
+    ERROR_REASON_LETTER_INCOMPLETE and every slot that is not filled, as docs/letters.md lists them.
+    """
     ListListMovements: _grpc.UnaryUnaryMultiCallable[_report_service_pb2.ListListMovementsRequest, _report_service_pb2.ListListMovementsResponse]
     """ListListMovements walks the published lists, one by one, with counts and movements. It reads
     a view that follows the log; a walk sees the view as it was at its start.
@@ -84,6 +89,11 @@ class ReportServiceAsyncStub(ReportServiceStub):
     """GetSubjectReport holds all facts of one person or household, standing or not, what was
     answered about it, and who looked: for the person's own request (GDPR article 15). Every class
     is opened, and the reading is noted.
+    """
+    GetLetter: _aio.UnaryUnaryMultiCallable[_report_service_pb2.GetLetterRequest, _report_service_pb2.GetLetterResponse]  # type: ignore[assignment]
+    """GetLetter makes the letter about a named person's decision, to one member of its household. It
+    decides nothing and records nothing; the readings are noted. Refused with
+    ERROR_REASON_LETTER_INCOMPLETE and every slot that is not filled, as docs/letters.md lists them.
     """
     ListListMovements: _aio.UnaryUnaryMultiCallable[_report_service_pb2.ListListMovementsRequest, _report_service_pb2.ListListMovementsResponse]  # type: ignore[assignment]
     """ListListMovements walks the published lists, one by one, with counts and movements. It reads
@@ -134,6 +144,17 @@ class ReportServiceServicer(metaclass=_abc_1.ABCMeta):
         """GetSubjectReport holds all facts of one person or household, standing or not, what was
         answered about it, and who looked: for the person's own request (GDPR article 15). Every class
         is opened, and the reading is noted.
+        """
+
+    @_abc_1.abstractmethod
+    def GetLetter(
+        self,
+        request: _report_service_pb2.GetLetterRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_report_service_pb2.GetLetterResponse, _abc.Awaitable[_report_service_pb2.GetLetterResponse]]:
+        """GetLetter makes the letter about a named person's decision, to one member of its household. It
+        decides nothing and records nothing; the readings are noted. Refused with
+        ERROR_REASON_LETTER_INCOMPLETE and every slot that is not filled, as docs/letters.md lists them.
         """
 
     @_abc_1.abstractmethod

@@ -218,21 +218,59 @@ class RecordedStep(_message.Message):
 
     STEP_ID_FIELD_NUMBER: _builtins.int
     POSITION_FIELD_NUMBER: _builtins.int
+    STATE_FIELD_NUMBER: _builtins.int
+    NEXT_FIELD_NUMBER: _builtins.int
     step_id: _builtins.str
     position: _builtins.int
+    state: Global___DwellingState.ValueType
+    """Where the dwelling stands after it."""
+    @_builtins.property
+    def next(self) -> _containers.RepeatedCompositeFieldContainer[Global___NextStep]:
+        """The steps that may follow, as far as where the dwelling stands tells."""
+
     def __init__(
         self,
         *,
         step_id: _builtins.str = ...,
         position: _builtins.int = ...,
+        state: Global___DwellingState.ValueType = ...,
+        next: _abc.Iterable[Global___NextStep] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["position", b"position", "step_id", b"step_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["next", b"next", "position", b"position", "state", b"state", "step_id", b"step_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___RecordedStep: _TypeAlias = RecordedStep  # noqa: Y015
+
+@_typing.final
+class NextStep(_message.Message):
+    """A step that may follow."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    METHOD_FIELD_NUMBER: _builtins.int
+    NAMES_FIELD_NUMBER: _builtins.int
+    method: _builtins.str
+    """The method that takes it, e.g. "AcceptOffer"."""
+    names: _builtins.str
+    """What the method's request names: its vacancy_id, allocation_id, offer_id, tenancy_id or
+    dwelling_id.
+    """
+    def __init__(
+        self,
+        *,
+        method: _builtins.str = ...,
+        names: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["method", b"method", "names", b"names"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___NextStep: _TypeAlias = NextStep  # noqa: Y015
 
 @_typing.final
 class Turn(_message.Message):
@@ -1141,11 +1179,16 @@ class GetTenancyResponse(_message.Message):
     STATE_FIELD_NUMBER: _builtins.int
     STEPS_FIELD_NUMBER: _builtins.int
     KNOWN_AT_POSITION_FIELD_NUMBER: _builtins.int
+    NEXT_FIELD_NUMBER: _builtins.int
     state: Global___DwellingState.ValueType
     known_at_position: _builtins.int
     @_builtins.property
     def steps(self) -> _containers.RepeatedCompositeFieldContainer[Global___LifeStep]:
         """Every step, oldest first."""
+
+    @_builtins.property
+    def next(self) -> _containers.RepeatedCompositeFieldContainer[Global___NextStep]:
+        """The steps that may follow."""
 
     def __init__(
         self,
@@ -1153,10 +1196,11 @@ class GetTenancyResponse(_message.Message):
         state: Global___DwellingState.ValueType = ...,
         steps: _abc.Iterable[Global___LifeStep] | None = ...,
         known_at_position: _builtins.int = ...,
+        next: _abc.Iterable[Global___NextStep] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["known_at_position", b"known_at_position", "state", b"state", "steps", b"steps"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["known_at_position", b"known_at_position", "next", b"next", "state", b"state", "steps", b"steps"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
