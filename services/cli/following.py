@@ -13,6 +13,7 @@ from services.cli.options import Options, hint
 
 NEXT: dict[str, tuple[str, ...]] = {
     "init": ("serve", "import area-lists published"),
+    "token": ("serve",),
     "generate": ("log verify", "serve"),
     "import area-lists": ("area list", "area lists"),
     "import vacancies": ("tenancy vacancies ORGANISATION",),
