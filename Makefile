@@ -57,6 +57,7 @@ mutation: $(MUTATION)
 
 proto: $(DEV)
 	@$(BIN)/python -m tools.proto generate
+	@$(BIN)/python -m tools.openapi
 
 check-proto: $(DEV)
 	@$(BIN)/python -m tools.proto check

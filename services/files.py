@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 
@@ -71,12 +72,12 @@ def make_directory(directory: Path) -> None:
         os.close(descriptor)
 
 
-def close_to_others(directory: Path, besides: str) -> None:
-    """Take every right of others to an instance's directory and its files, `besides` one of them.
+def close_to_others(directory: Path, besides: Collection[str]) -> None:
+    """Take every right of others to an instance's directory and its files, `besides` some of them.
 
     What an earlier release left open is closed so. What is another user's is left as it is.
     """
-    paths = [directory, *(path for path in directory.iterdir() if path.name != besides)]
+    paths = [directory, *(path for path in directory.iterdir() if path.name not in besides)]
     for path in paths:
         found = path.lstat()
         ours = found.st_uid == os.geteuid() and not stat.S_ISLNK(found.st_mode)

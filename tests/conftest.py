@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 
 from hypothesis import settings
@@ -16,6 +17,9 @@ settings.register_profile(
     max_examples=scaled(50, 1_000),
 )
 settings.load_profile("husret")
+
+# No test starts JSON over HTTP, at a port of its own, unless it is about that.
+os.environ["HUSRET_HTTP"] = "off"
 
 
 def pytest_runtest_setup() -> None:

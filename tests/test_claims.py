@@ -21,6 +21,7 @@ from services.area_lists.file import AreaListFile
 from services.area_lists.reading import parse
 from services.cli import main as cli
 from services.facts.municipalities import MADE_UP_MUNICIPALITY, municipalities, not_a_municipality
+from services.http import app
 from services.instance import views
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -132,6 +133,8 @@ def test_every_municipality_that_a_page_gives_as_an_example_is_one() -> None:
     ("page", "claim"),
     [
         ("docs/api.md", f"calls in progress get {server.GRACE:.0f} seconds"),
+        ("docs/api.md", f"the body took more than {app.ARRIVAL:.0f} seconds"),
+        ("docs/api.md", f"a body over {app.LARGEST_BODY // 2**20} MiB"),
         ("docs/api.md", f"when it reaches {pages.FULL_PAGE_BYTES // 2**20} MiB"),
         ("docs/views.md", f"Up to {follower.BATCH:,} positions are one batch"),
         ("docs/data.md", f"codes and names of the {len(municipalities()) - 1} municipalities"),

@@ -18,6 +18,8 @@ from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import error_reason_pb2 as reasons
 from services.answers.receipts import UnknownHousehold, UnknownReceipt
 from services.answers.screening import NotOnPage
+from services.api import bearer
+from services.api.gate import NotLetIn
 from services.facts.fields import FieldError, InvalidFields
 from services.facts.recording import (
     FactUnknown,
@@ -85,6 +87,12 @@ class Kind(NamedTuple):
 
 _CODES = grpc.StatusCode
 KINDS = (
+    Kind(
+        NotLetIn,
+        _CODES.UNAUTHENTICATED,
+        reasons.ERROR_REASON_TOKEN_WRONG,
+        bearer.NOT_BORNE,
+    ),
     Kind(InvalidFields, _CODES.INVALID_ARGUMENT, reasons.ERROR_REASON_INVALID_FIELDS),
     Kind(
         NoRequest,

@@ -12,39 +12,30 @@ import logging
 import resource
 import signal
 import socket
-import sys
 import threading
 import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
-from functools import lru_cache, partial
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any, NamedTuple
 
 import grpc
-import msgspec
 from google.protobuf.message import DecodeError, Message
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_status import rpc_status
 
 from husret.v1 import (
-    area_service_pb2,
     area_service_pb2_grpc,
-    audit_service_pb2,
     audit_service_pb2_grpc,
-    distance_service_pb2,
     distance_service_pb2_grpc,
-    eligibility_service_pb2,
     eligibility_service_pb2_grpc,
-    fact_service_pb2,
     fact_service_pb2_grpc,
-    report_service_pb2,
     report_service_pb2_grpc,
-    tenancy_service_pb2,
     tenancy_service_pb2_grpc,
 )
 from projections.table import TableError
@@ -52,10 +43,13 @@ from services.answers.asking import Answers
 from services.api import errors, reflection
 from services.api.area_service import AreaService
 from services.api.audit_service import AuditService
+from services.api.bearer import Endpoint
 from services.api.calls import calling_system, written
+from services.api.contract import LARGEST_MESSAGE, SERVICES
 from services.api.distance_service import DistanceService
 from services.api.eligibility_service import EligibilityService
 from services.api.fact_service import FactService
+from services.api.gate import Gate, system_of
 from services.api.ids import resolving
 from services.api.lanes import (
     BULK_PATIENCE,
@@ -70,7 +64,7 @@ from services.api.loopback import is_loopback
 from services.api.report_service import ReportService
 from services.api.tenancy_service import TenancyService
 from services.facts.few import BadSetting, least_shown
-from services.instance import views
+from services.instance import token, views
 from services.instance.instance import Instance
 from services.instance.views import Views
 from services.log import ownership
@@ -98,9 +92,6 @@ HEALTH = WORK._replace(calls=256, workers=None, patience=LOOK_EVERY)
 WATCHING = HEALTH._replace(calls=128, of_peer=16)
 """Of those who watch the health: they stay, and must not stand in the way of those who ask."""
 REFLECTION = WORK._replace(calls=64, of_peer=64, requests=4, workers=None)
-
-LARGEST_MESSAGE = 25 * 1024 * 1024
-"""Most bytes of a request: a file of figures of 24 MiB and what stands beside it."""
 
 OPTIONS = (
     ("grpc.so_reuseport", 0),
@@ -132,18 +123,7 @@ GRACE = 20.0
 """Seconds that calls in progress are given at a stop."""
 
 _PACKAGE = "/husret.v1."
-_SERVICES = tuple(
-    module.DESCRIPTOR.services_by_name[name].full_name
-    for module, name in (
-        (fact_service_pb2, "FactService"),
-        (distance_service_pb2, "DistanceService"),
-        (eligibility_service_pb2, "EligibilityService"),
-        (area_service_pb2, "AreaService"),
-        (audit_service_pb2, "AuditService"),
-        (tenancy_service_pb2, "TenancyService"),
-        (report_service_pb2, "ReportService"),
-    )
-)
+_SERVICES = tuple(str(service.full_name) for service in SERVICES)
 _BULK = (
     "/husret.v1.AreaService/ImportAreaFigures",
     "/husret.v1.AreaService/ImportAreaLists",
@@ -190,7 +170,7 @@ class Server:
         Without `follow` no thread keeps the views in step with the log; who asks for one waits.
 
         Raises ServerError for an address beyond loopback without mutual TLS, for one that can't
-        be had, and for a file of views that can't be opened.
+        be had, and for a file of views that can't be opened; TokenError.
         """
         host, _, port = address.rpartition(":")
         if not host or not port.isascii() or not port.isdecimal() or int(port) > 65_535:
@@ -202,7 +182,12 @@ class Server:
                 f"{address} is not a loopback address: give the server's certificate, its key "
                 "and the clients' CA (mutual TLS), or listen on 127.0.0.1"
             )
-        self.calls = Calls(instance.access.flush, resolving(instance))
+        self._token = (
+            token.new()
+            if instance.directory is None
+            else token.load(instance.directory / token.FILE)
+        )
+        self.calls = Calls(instance.access.flush, resolving(instance), Gate(self._token))
         # A watcher that blocks has a thread of its own lane. One that doesn't would be written to
         # under the servicer's lock, which every probe needs.
         self._health = Health(experimental_non_blocking=False)
@@ -274,6 +259,11 @@ class Server:
             raise ServerError(f"{address} can't be listened on: {why}")
         return f"{address.rpartition(':')[0]}:{port}"
 
+    @property
+    def endpoint(self) -> Endpoint:
+        """Where a client on this machine reaches it, without TLS, and with which token."""
+        return Endpoint(self.address, self._token)
+
     def stop(self, grace: float = GRACE) -> None:
         """Say NOT_SERVING, take no more calls, and wait until those in progress are done.
 
@@ -323,9 +313,12 @@ class Calls(grpc.ServerInterceptor):
     `resolve` is given every request before it is read, to put the ids in it into their one form.
     """
 
-    def __init__(self, settle: Callable[[], None], resolve: Callable[[Message], None]) -> None:
+    def __init__(
+        self, settle: Callable[[], None], resolve: Callable[[Message], None], gate: Gate
+    ) -> None:
         self._settle = settle
         self._resolve = resolve
+        self._gate = gate
         self.handled: Counter[tuple[str, str]] = Counter()
         """Calls by method and status code, since the start."""
         self._counting = threading.Lock()
@@ -484,11 +477,12 @@ class Calls(grpc.ServerInterceptor):
         An error becomes its status, and a line in the log.
         """
         started = time.monotonic()
-        system = _system(context)
+        system = system_of(context)
         calling_system.set(system)
         status = None
         code = "OK"
         try:
+            self._gate.let_in(method, context)
             yield system or context.peer()
         except (grpc.RpcError, GeneratorExit):
             # The caller is gone, or has kept us waiting for too long: there is nobody to tell.
@@ -517,12 +511,6 @@ class Calls(grpc.ServerInterceptor):
 _CODE_NAMES = {code.value[0]: code.name for code in grpc.StatusCode}
 
 
-def _system(context: grpc.ServicerContext) -> str:
-    """Return the common name of the caller's certificate, "" on a loopback without TLS."""
-    names: Any = context.auth_context().get("x509_common_name", ())
-    return b"".join(list(names)[:1]).decode(errors="replace")
-
-
 def _log_own_fault(method: str, error: Exception) -> None:
     """Say where an error arose; its message may hold what the request held, so it is left out."""
     frames = traceback.extract_tb(error.__traceback__)[-6:]
@@ -541,44 +529,14 @@ def _log_own_fault(method: str, error: Exception) -> None:
 # --- Serving a directory --------------------------------------------------------------------
 
 
-class JsonLines(logging.Formatter):
-    """Writes a record of the log as one line of JSON."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """Return the line; a record without fields has its message as text."""
-        line: dict[str, Any] = {
-            "at": _at(int(record.created)),
-            "level": record.levelname.lower(),
-            "event": record.getMessage(),
-        }
-        line.update(getattr(record, "fields", {}))
-        return _LINE.encode(line).decode()
-
-
-_LINE = msgspec.json.Encoder()
-
-
-@lru_cache(2)
-def _at(second: int) -> str:
-    return time.strftime("%Y-%m-%dT%H:%M:%S%z", time.localtime(second))
-
-
-def log_to_stderr() -> None:
-    """Write the log of this process to stderr, one JSON object a line."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(JsonLines())
-    # No line names what these find out, for each line anew.
-    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-
-
 @contextmanager
 def serving(
     directory: Path, address: str = LOOPBACK, tls: Tls | None = None, *, follow: bool = True
 ) -> Iterator[Server]:
     """Own and serve the instance in `directory` for as long as the context lasts.
 
-    Raises LogOwned when another server owns it, InstanceError when there is none, ServerError.
+    Raises LogOwned when another server owns it, InstanceError when there is none, TokenError,
+    ServerError.
     """
     if not Instance.is_in(directory):
         # Asked before the lock, so that a wrong directory is left without a trace.
@@ -596,10 +554,11 @@ def serve(
     directory: Path,
     address: str = LOOPBACK,
     tls: Tls | None = None,
-    ready: Callable[[Server], None] = lambda server: None,
+    during: Callable[[Server], AbstractContextManager[None]] = lambda server: nullcontext(),
 ) -> None:
-    """Serve until SIGTERM or SIGINT, then stop in an orderly way; `ready` is called once up.
+    """Serve until SIGTERM or SIGINT, then stop in an orderly way.
 
+    `during` is entered once the server is up, and left before it stops.
     A signal that comes while it starts stops it as soon as it is up.
     """
     # Answers make many small objects and no cycles: collecting rarely, and never what was there
@@ -612,9 +571,9 @@ def serve(
         _LOGGER.info("serving", extra={"fields": {"address": server.address}})
         if server.clock_problem:
             _LOGGER.warning("clock", extra={"fields": {"problem": server.clock_problem}})
-        ready(server)
-        asked.recv(1)
-        _LOGGER.info("stopping")
+        with during(server):
+            asked.recv(1)
+            _LOGGER.info("stopping")
     counts = {f"{method} {code}": n for (method, code), n in sorted(server.calls.handled.items())}
     _LOGGER.info("stopped", extra={"fields": {"calls": counts}})
 

@@ -16,8 +16,10 @@ import grpc
 
 from husret.v1 import core_pb2
 from services.api import loopback
+from services.api.bearer import Endpoint
 from services.cli.exits import CommandError
 from services.cli.options import Options
+from services.instance import token
 from services.log import ownership
 
 DEADLINE = 60.0
@@ -50,14 +52,20 @@ def channel(options: Options) -> Iterator[grpc.Channel]:
 
     with (
         server.serving(options.dir, follow=False) as own,
-        grpc.insecure_channel(own.address, _OPTIONS) as connected,
+        own.endpoint.channel(_OPTIONS) as connected,
     ):
         yield connected
 
 
 def _connected(address: str, options: Options) -> grpc.Channel:
     if loopback.is_loopback(address) and not options.tls_cert:
-        return grpc.insecure_channel(address, _OPTIONS)
+        held = options.token_file or options.dir / token.FILE
+        if options.server and not options.token_file and not held.exists():
+            raise CommandError(
+                f"the server at {address} asks for a token: name its file with --token-file or "
+                f"$HUSRET_TOKEN_FILE ({token.FILE} in the directory of its instance)"
+            )
+        return Endpoint(address, token.load(held)).channel(_OPTIONS)
     given = [options.tls_cert, options.tls_key, options.tls_ca]
     if not all(given):
         raise CommandError(

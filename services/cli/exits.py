@@ -63,8 +63,10 @@ def _said(error: Exception) -> dict[str, Any] | None:
     from eventsourcing.persistence import InfrastructureFactoryError
 
     from services.api.server import ServerError
+    from services.http.beside import HttpError
     from services.instance.backup import BackupError
     from services.instance.instance import InstanceError
+    from services.instance.token import TokenError
     from services.log.ownership import Held, LogOwned
     from services.log.port import StorageError
     from services.persons.keys import KeyStoreError
@@ -73,6 +75,7 @@ def _said(error: Exception) -> dict[str, Any] | None:
     meant_for_people = (
         BackupError,
         Held,
+        HttpError,
         InfrastructureFactoryError,
         InstanceError,
         KeyStoreError,
@@ -80,6 +83,7 @@ def _said(error: Exception) -> dict[str, Any] | None:
         MasterKeyError,
         ServerError,
         StorageError,
+        TokenError,
     )
     return {"message": str(error)} if isinstance(error, meant_for_people) else None
 

@@ -13,8 +13,10 @@ from services.cli.options import Options, hint
 
 NEXT: dict[str, tuple[str, ...]] = {
     "init": ("serve", "import area-lists published"),
+    "token": ("serve",),
     "generate": ("log verify", "serve"),
     "import area-lists": ("area list", "area lists"),
+    "import vacancies": ("tenancy vacancies ORGANISATION",),
     "import figures": ("area list", "area status AREA"),
     "record": ("log tail -n {new}", "check --help"),
     "correct": ("log tail -n 1",),
@@ -48,7 +50,8 @@ NEXT: dict[str, tuple[str, ...]] = {
     ),
     "tenancy due": ("tenancy allocate {vacancy}",),
     "replay": ("show {receipt}",),
-    "show": ("replay {receipt}",),
+    "show": ("replay {receipt}", "sheet {receipt}"),
+    "sheet": ("record --template case_decided", "letter {receipt}"),
     "log tail": ("log verify",),
     "log origin": ("show {receipt}",),
     "status": ("log tail",),
@@ -65,6 +68,7 @@ left to whoever types it.
 
 NOTHING = {
     "serve": "it serves until it is stopped",
+    "letter": "a person signs it, and sends it",
     "cases": "a lawyer corrects the case, or the law",
     "criteria diff": "what they say differently is all there is to say",
     "log verify": "an altered log is compared with a backup, and it says so itself",

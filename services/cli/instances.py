@@ -1,9 +1,11 @@
-"""`husret init` and `husret serve`: an instance is made, and served."""
+"""`husret init`, `husret token` and `husret serve`: an instance is made, opened up, and served."""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, nullcontext
 
 from domain.facts import ControllerKind
 from services.cli import options as shared
@@ -11,6 +13,9 @@ from services.cli.exits import ANSWERED, CommandError
 from services.cli.options import Options, Parser
 from services.facts import municipalities
 from services.terminal import output, shell
+
+HTTP, OFF = "127.0.0.1:50052", "off"
+"""Where JSON over HTTP is served unless another place is named, and what names none."""
 
 
 def add_init(parser: Parser) -> None:
@@ -71,8 +76,33 @@ def _init(options: Options) -> int:
         [
             f"New instance of {created.controller} (municipality {code}) in {options.dir}.",
             "Its master key is master.key there: back it up apart from the rest, and keep it.",
+            "Who asks its server needs the token in api.token there; husret's commands find it.",
         ],
     )
+    return ANSWERED
+
+
+def add_token(parser: Parser) -> None:
+    """Add nothing but the directory."""
+    shared.everywhere(parser)
+    parser.set_defaults(run=_token)
+
+
+def _token(options: Options) -> int:
+    from services.instance import token
+    from services.instance.instance import Instance, InstanceError
+    from services.log import ownership
+
+    if not Instance.is_in(options.dir):
+        raise InstanceError(f"{options.dir} holds no instance; make one with `husret init`")
+    path = token.replace(options.dir)
+    lines = [f"A new token is in {path}; the one before it is good for nothing."]
+    if ownership.owner(options.dir) is not None:
+        lines = [
+            f"A new token is in {path}. The server that runs asks for the one before it: stop it, "
+            "and start it again."
+        ]
+    output.put(options, {"file": str(path)}, lines)
     return ANSWERED
 
 
@@ -86,12 +116,21 @@ def add_serve(parser: Parser) -> None:
         help="where (default: $HUSRET_LISTEN, else 127.0.0.1:50051; port 0: a free one); any "
         "other host than the loopback needs the three --tls options",
     )
+    parser.add_argument(
+        "--http",
+        metavar="HOST:PORT",
+        default=os.environ.get("HUSRET_HTTP", ""),
+        help="where JSON over HTTP, on the loopback alone; off: nowhere (default: $HUSRET_HTTP, "
+        f"else {HTTP}, and off with the three --tls options)",
+    )
     shared.tls(parser, "the server's certificate", "--tls-client-ca", "the clients' CA")
     parser.set_defaults(run=_serve)
 
 
 def _serve(options: Options) -> int:
+    from services import json_log
     from services.api import server
+    from services.http import beside
 
     tls = None
     given = [options.tls_cert, options.tls_key, options.tls_ca]
@@ -99,14 +138,28 @@ def _serve(options: Options) -> int:
         if not all(given):
             raise CommandError("give all three: --tls-cert, --tls-key and --tls-client-ca")
         tls = server.Tls(*(path.read_bytes() for path in given))
-    server.log_to_stderr()
+    http = options.http or (OFF if tls else HTTP)
+    if tls and http != OFF:
+        raise CommandError(
+            "--http: JSON over HTTP asks the server on the loopback without TLS: leave it off "
+            "here, or serve without --tls"
+        )
+    @contextmanager
+    def during(running: server.Server) -> Iterator[None]:
+        with ExitStack() as opened:
+            made = {"address": running.address}
+            line = f"husret serves {options.dir} at {running.address}"
+            if listener is not None:
+                made["http"] = beside.address_of(listener)
+                line += f", and JSON over HTTP at {made['http']}"
+                opened.enter_context(beside.serving(listener, running.endpoint))
+            if options.json:
+                line = shell.as_json(made, sys.stdout)
+            with shell.whoever_reads():
+                print(line)
+            yield
 
-    def ready(running: server.Server) -> None:
-        line = f"husret serves {options.dir} at {running.address}"
-        if options.json:
-            line = shell.as_json({"address": running.address}, sys.stdout)
-        with shell.whoever_reads():
-            print(line)
-
-    server.serve(options.dir, options.listen, tls, ready)
+    with nullcontext() if http == OFF else beside.listening(http) as listener:
+        json_log.to_stderr()
+        server.serve(options.dir, options.listen, tls, during)
     return ANSWERED

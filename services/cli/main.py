@@ -35,6 +35,7 @@ class Command(NamedTuple):
 COMMANDS = {
     "init": Command("instances", "make a new instance in DIR"),
     "serve": Command("instances", "serve the instance until SIGTERM or Ctrl-C"),
+    "token": Command("instances", "make a new token for those who ask the server of DIR"),
     "import": Command("imports", "take over data from a file"),
     "record": Command("records", "record facts from files: JSON lines, YAML, CSV, workbooks"),
     "correct": Command("amending", "put a fact in the place of one recorded earlier"),

@@ -38,6 +38,14 @@ def asking(parser: Parser) -> None:
         default=os.environ.get("HUSRET_SERVER", ""),
         help="ask this server, not the owner of DIR (default: $HUSRET_SERVER)",
     )
+    variable = "HUSRET_TOKEN_FILE"
+    parser.add_argument(
+        "--token-file",
+        type=Path,
+        metavar="FILE",
+        default=Path(os.environ[variable]) if variable in os.environ else None,
+        help=f"the token of the server's instance (default: ${variable}, else api.token in DIR)",
+    )
     tls(parser, "the client's certificate", "--tls-server-ca", "the server's CA")
     parser.add_argument(
         "--actor",

@@ -9,7 +9,7 @@ from husret.v1 import audit_service_pb2 as audit
 from husret.v1 import report_service_pb2 as reports
 from husret.v1.audit_service_pb2_grpc import AuditServiceStub
 from husret.v1.report_service_pb2_grpc import ReportServiceStub
-from services.cli import connection, written
+from services.cli import connection, following, written
 from services.cli import options as shared
 from services.cli.options import Options, Parser
 
@@ -20,11 +20,11 @@ DEADLINE = 60.0
 def add_sheet(parser: Parser) -> None:
     """Add which answer, and where its sheet goes."""
     shared.asking(parser)
-    parser.add_argument("receipt", metavar="RECEIPT", help="the receipt's id")
+    parser.add_argument("receipt", metavar="RECEIPT", help=shared.EVENT)
     parser.add_argument(
         "--household",
         default="",
-        metavar="UUID",
+        metavar="ID",
         help="with a page of a waiting list: whose answer",
     )
     _written(parser, "html", "pdf", "json")
@@ -38,12 +38,13 @@ def add_letter(parser: Parser) -> None:
         "decisions",
         nargs="+",
         metavar="DECISION",
-        help="the receipt decided on, or the id of a case_decided or of a step somebody decided",
+        help="the receipt decided on, or a case_decided or a step that somebody decided: "
+        + shared.EVENT,
     )
     parser.add_argument(
         "--person",
         default="",
-        metavar="UUID",
+        metavar="ID",
         help="whom it is to (default: the one applicant, or the one member)",
     )
     _written(parser, "html", "pdf", "text", "json")
@@ -71,14 +72,15 @@ def _sheet(options: Options) -> int:
     from services.reports import case_sheet
     from services.reports.writing import Writing
 
-    request = audit.GetDecisionRequest(
-        context=connection.context(options, "case"),
-        receipt_id=options.receipt,
-        household_id=options.household,
-        names=True,
-    )
-    with connection.stub(options, AuditServiceStub) as stub:
-        found = stub.GetDecision(request, timeout=DEADLINE)
+    with connection.channel(options) as channel:
+        request = audit.GetDecisionRequest(
+            context=connection.context(options, "case"),
+            receipt_id=connection.event_id(options, channel, options.receipt),
+            household_id=options.household,
+            names=True,
+        )
+        found = AuditServiceStub(channel).GetDecision(request, timeout=DEADLINE)
+    following.found(options, receipt=found.decision.receipt_id)
     # No file is called after whom it is about.
     name = f"case-sheet-{found.decision.receipt_id[:8]}"
 
@@ -96,14 +98,14 @@ def _letter(options: Options) -> int:
     from services.reports.writing import Writing
 
     writing, made = Writing(options.language), []
-    with connection.stub(options, ReportServiceStub) as stub:
+    with connection.channel(options) as channel:
         for each in options.decisions:
             request = reports.GetLetterRequest(
                 context=connection.context(options, "case"),
-                decision_id=each,
+                decision_id=connection.event_id(options, channel, each),
                 person_id=options.person,
             )
-            made.append(stub.GetLetter(request, timeout=DEADLINE))
+            made.append(ReportServiceStub(channel).GetLetter(request, timeout=DEADLINE))
 
     def files() -> Iterator[tuple[str, bytes]]:
         formats = options.format or ("html", "pdf")

@@ -88,7 +88,7 @@ def _add_field(parser: Parser, slot: Slot, field: FieldDescriptor) -> None:
         "required": slot.required and slot.name != "day" and slot.said.none_by is None
     }
     if field.type == FieldDescriptor.TYPE_ENUM:
-        more["choices"] = sorted(_words(field))
+        more["choices"] = sorted(words(field))
         if field.is_repeated:
             more |= {"action": "append", "default": []}
     elif _left_unsaid(field):
@@ -117,8 +117,8 @@ def _value(field: FieldDescriptor, said: Any) -> Any:
         return _YES_OR_NO[said]
     if field.type != FieldDescriptor.TYPE_ENUM:
         return said
-    words = _words(field)
-    return [words[each] for each in said] if field.is_repeated else words[said]
+    numbers = words(field)
+    return [numbers[each] for each in said] if field.is_repeated else numbers[said]
 
 
 def _left_unsaid(field: FieldDescriptor) -> bool:
@@ -131,7 +131,7 @@ def _typed(field: FieldDescriptor, word: str) -> str:
     return word if field.name == "basis" else word.replace("_", "-")
 
 
-def _words(field: FieldDescriptor) -> dict[str, int]:
+def words(field: FieldDescriptor) -> dict[str, int]:
     """Return the values of a field's enum by the words of the command line."""
     enum = field.enum_type
     assert enum is not None  # it is a field of an enum

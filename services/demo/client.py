@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from typing import Any, Self
 from uuid import UUID
 
-import grpc
-
 from husret.v1 import area_service_pb2 as areas
 from husret.v1 import area_service_pb2_grpc as areas_grpc
 from husret.v1 import audit_service_pb2 as audit
@@ -20,6 +18,7 @@ from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import eligibility_service_pb2_grpc as eligibility_grpc
 from husret.v1 import fact_service_pb2 as facts
 from husret.v1 import fact_service_pb2_grpc as facts_grpc
+from services.api.bearer import Endpoint
 
 TIMEOUT = 30.0
 """Seconds that a call may take."""
@@ -35,8 +34,10 @@ class Client:
     seed: what the ids of its requests, persons and households are drawn from.
     """
 
-    def __init__(self, address: str, seed: str, legal_basis: str = "almenboligloven § 59") -> None:
-        self._channel = grpc.insecure_channel(address)
+    def __init__(
+        self, server: Endpoint, seed: str, legal_basis: str = "almenboligloven § 59"
+    ) -> None:
+        self._channel = server.channel()
         self._facts = facts_grpc.FactServiceStub(self._channel)
         self._areas = areas_grpc.AreaServiceStub(self._channel)
         self._audit = audit_grpc.AuditServiceStub(self._channel)

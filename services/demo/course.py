@@ -13,6 +13,7 @@ from husret.v1 import area_service_pb2 as areas
 from husret.v1 import audit_service_pb2 as audit
 from husret.v1 import core_pb2 as core
 from husret.v1 import fact_service_pb2 as facts
+from services.api.bearer import Endpoint
 from services.area_lists import shipped
 from services.area_lists.reading import parse
 from services.demo import afterwards, letting, termination, town
@@ -44,8 +45,8 @@ class Course:
         """What the second instance answered and is not as expected."""
         self._wrong_period_id = ""
 
-    def go(self, address: str, organisation: str = "") -> None:
-        """Do every step on the new instance that the server at `address` serves.
+    def go(self, server: Endpoint, organisation: Endpoint | None = None) -> None:
+        """Do every step on the new instance that the server serves.
 
         `organisation`: where a housing organisation's new instance is served, which then lets
         a dwelling, and checks a termination.
@@ -56,16 +57,16 @@ class Course:
             "Én dataansvarlig, én log: husret init laver den, husret serve svarer på loopback.",
             "One controller, one log: husret init makes it, husret serve answers on loopback.",
         )
-        self.show.instance(town.CONTROLLER, town.MUNICIPALITY, address)
+        self.show.instance(town.CONTROLLER, town.MUNICIPALITY, server.address)
         seed = self.made.seed
-        with Client(address, f"requests of {seed}") as self._client:
+        with Client(server, f"requests of {seed}") as self._client:
             self.import_lists()
             self.record()
             self.ask()
             self.what_changes()
-        if organisation:
+        if organisation is not None:
             self.of_organisation = [
-                *letting.go(self.show, address, organisation, seed),
+                *letting.go(self.show, server, organisation, seed),
                 *termination.go(self.show, organisation, seed),
             ]
         self.show.summary(self.answers)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from husret.v1 import core_pb2 as core
 from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import fact_service_pb2 as facts
+from services.api.bearer import Endpoint
 from services.area_lists import shipped
 from services.demo import town
 from services.demo.client import Client
@@ -27,7 +28,7 @@ BASIS = "almenboligloven § 51 c, stk. 3"
 _EXPECTED = (core.OUTCOME_UNDETERMINED, core.OUTCOME_PROHIBITED)
 
 
-def go(show: Show, municipality: str, organisation: str, seed: int) -> list[str]:
+def go(show: Show, municipality: Endpoint, organisation: Endpoint, seed: int) -> list[str]:
     """Let a dwelling in a transformation area; return what did not come out as expected."""
     show.step(
         "En instans til: boligorganisationen",
@@ -39,7 +40,7 @@ def go(show: Show, municipality: str, organisation: str, seed: int) -> list[str]
         Client(municipality, f"letting of {seed}, asked", BASIS) as answers,
         Client(organisation, f"letting of {seed}, asking", BASIS) as lets,
     ):
-        show.instance(ORGANISATION, town.MUNICIPALITY, organisation)
+        show.instance(ORGANISATION, town.MUNICIPALITY, organisation.address)
         return _let(show, answers, lets)
 
 

@@ -38,10 +38,10 @@ def run(
     with (
         nullcontext() if everything else waiting,
         tempfile.TemporaryDirectory(prefix="husret-demo-") as made,
-        served(keep or Path(made) / "town", town.CONTROLLER, "municipality") as address,
+        served(keep or Path(made) / "town", town.CONTROLLER, "municipality") as server,
         served(Path(made) / "other", letting.ORGANISATION, "housing_organisation") as other,
     ):
-        course.go(address, other)
+        course.go(server, other)
     if as_json:
         print(shell.as_json(course.document(), sys.stdout, indent=2))
     else:

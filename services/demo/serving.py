@@ -13,7 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from services.api.bearer import Endpoint
 from services.demo import town
+from services.instance import token
 
 TIMEOUT = 30.0
 """Seconds that the server is given to start, or to stop."""
@@ -24,8 +26,8 @@ class ServingError(Exception):
 
 
 @contextmanager
-def served(directory: Path, controller: str, kind: str) -> Iterator[str]:
-    """Make a controller's instance, serve it in a process of its own, and give its address.
+def served(directory: Path, controller: str, kind: str) -> Iterator[Endpoint]:
+    """Make a controller's instance, serve it in a process of its own, and say where it is.
 
     Raises ServingError when it can't be made, or is not up in time.
     """
@@ -33,13 +35,13 @@ def served(directory: Path, controller: str, kind: str) -> Iterator[str]:
     _command("init", directory, *(word for pair in about.items() for word in pair))
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(
-            _arguments("serve", directory, "--listen", "127.0.0.1:0", "--json"),
+            _arguments("serve", directory, "--listen", "127.0.0.1:0", "--http", "off", "--json"),
             stdout=subprocess.PIPE,
             stderr=log,
             env=_environment(),
         )
         try:
-            yield _address(process, log)
+            yield Endpoint(_address(process, log), token.load(directory / token.FILE))
         finally:
             process.terminate()
             try:

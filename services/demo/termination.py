@@ -10,6 +10,7 @@ from husret.v1 import core_pb2 as core
 from husret.v1 import distance_service_pb2 as distances
 from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import fact_service_pb2 as facts
+from services.api.bearer import Endpoint
 from services.demo import town
 from services.demo.client import Client
 from services.demo.households import applicant_facts
@@ -31,7 +32,7 @@ ROUGH, EXACT = 150.0, 25.0
 _EXPECTED = (core.OUTCOME_UNDETERMINED, core.OUTCOME_DISCRETIONARY)
 
 
-def go(show: Show, organisation: str, seed: int) -> list[str]:
+def go(show: Show, organisation: Endpoint, seed: int) -> list[str]:
     """Check a termination twice; return what did not come out as expected."""
     show.step(
         "Ophævelse: inden for 1 km?",

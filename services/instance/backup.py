@@ -1,7 +1,8 @@
 """Copying an instance while it is served, and making one of a copy again.
 
 A copy holds the log, the key store and the access table: the log first, so that every event in it
-has its key in the copy too. The master key is not in it: whoever has both can read everything.
+has its key in the copy too. The master key is not in it: whoever has both can read everything. Nor
+is the token that the server asks for: what is restored gets a new one.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from uuid import UUID
 
 from domain import events, facts
 from services import files
-from services.instance import views
+from services.instance import token, views
 from services.instance.instance import Instance, InstanceError, log_id_of
 from services.log import copies, ownership
 from services.log.factory import FILE as LOG
@@ -135,7 +136,10 @@ def restore(
             f"read: name its file with --master-key, or set {master_key.MASTER_KEY_VARIABLE}"
         )
     with _failures(source):
-        return _made_of(source, directory, secret, erasures)
+        checked = _made_of(source, directory, secret, erasures)
+    if not (directory / token.FILE).exists():
+        token.replace(directory)
+    return checked
 
 
 def _made_of(source: Path, directory: Path, secret: bytes, erasures: Path | None) -> Checked:

@@ -1,7 +1,7 @@
 """One data controller's instance: its log, its key store, its access table, and what they hold.
 
-A directory has the log, `keys.db`, `access.db` and `master.key`. The log's first event says whose
-it is; a second instance, or a second server, never shares a file with it.
+A directory has the log, `keys.db`, `access.db`, `master.key` and `api.token`. The log's first event
+says whose it is; a second instance, or a second server, never shares a file with it.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from domain.events import Recorded, UnknownEventError
 from domain.questions import PAGE_TYPES, RECEIPT_TYPES
 from domain.reference import Reference, View
 from services import files
+from services.instance import token
 from services.log.event import Event, RecordedEvent, event_id
 from services.log.factory import IN_MEMORY, environment_of, factory_of, open_log
 from services.log.group_commit import GroupCommit
@@ -157,7 +158,7 @@ class Instance:
             raise InstanceError(f"{directory} holds no instance; make one with `husret init`")
         _claim(directory, log_factory)
         secret = master_key.load(directory / "master.key")
-        files.close_to_others(directory, besides="master.key")
+        files.close_to_others(directory, besides=("master.key", token.FILE))
         accesses = directory / ACCESS_FILE
         lost = not accesses.exists()
         with ExitStack() as opened:
@@ -304,7 +305,9 @@ class Instance:
 
 
 def new_home(directory: Path) -> bytes:
-    """Make the directory of a new instance, and a master key unless there is one; return the key.
+    """Make the directory of a new instance, with a token, and a master key unless there is one.
+
+    Returns the master key.
 
     Raises InstanceError when it can't be closed to others, or holds a key store.
     """
@@ -321,6 +324,8 @@ def new_home(directory: Path) -> bytes:
             f"{directory} holds keys.db and no log: restore the log if it is lost, or choose "
             "another directory"
         )
+    if not (directory / token.FILE).exists():
+        token.replace(directory)
     return secret
 
 

@@ -55,8 +55,11 @@ def progress(*columns: ProgressColumn) -> Progress:
 
 
 @contextmanager
-def stages() -> Iterator[Callable[[str], None]]:
+def stages(shown: bool = True) -> Iterator[Callable[[str], None]]:
     """Give what says which stage a command is at: a bar on a terminal, else a line on stderr."""
+    if not shown:
+        yield lambda _: None
+        return
     if not sys.stderr.isatty():
         yield lambda stage: print(f"{stage} …", file=sys.stderr, flush=True)
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -24,6 +25,7 @@ from husret.v1 import (
     report_service_pb2_grpc,
     tenancy_service_pb2_grpc,
 )
+from services.api.bearer import Endpoint
 from services.area_lists import shipped
 
 AREA = "9999-elmehaven"
@@ -50,9 +52,10 @@ def an_id() -> str:
 class Client:
     """Stubs over one channel, and calls that need no repetition."""
 
-    def __init__(self, address: str) -> None:
-        self.address = address
-        self.channel = grpc.insecure_channel(address)
+    def __init__(self, server: Endpoint) -> None:
+        self.endpoint = server
+        self.address = server.address
+        self.channel = server.channel()
         self.facts = fact_service_pb2_grpc.FactServiceStub(self.channel)
         self.areas = area_service_pb2_grpc.AreaServiceStub(self.channel)
         self.audit = audit_service_pb2_grpc.AuditServiceStub(self.channel)
@@ -181,6 +184,14 @@ class Refusal:
             elif detail.Unpack(broken):
                 self.fields = {each.subject: each.description for each in broken.violations}
         self.whole = str(status) + self.details
+
+
+def reached(server: Endpoint, folder: Path) -> tuple[str, ...]:
+    """Return the options of a command that asks a server by its address."""
+    held = folder / "token"
+    held.touch(0o600)
+    held.write_text(server.token)
+    return "--server", server.address, "--token-file", str(held)
 
 
 # --- Facts by short names -------------------------------------------------------------------

@@ -23,7 +23,7 @@ def served(instance: Instance) -> Iterator[Client]:
     """Serve an instance on a free port of the loopback, and close all of it afterwards."""
     with instance:
         server = Server(instance)
-        client = Client(server.address)
+        client = Client(server.endpoint)
         try:
             yield client
         finally:

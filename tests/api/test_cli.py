@@ -14,9 +14,11 @@ from typing import Any
 import pytest
 
 from husret.v1 import core_pb2, fact_service_pb2
+from services.api.bearer import Endpoint
 from services.api.server import serving
 from services.area_lists import shipped
 from services.cli import main as cli
+from services.instance import token
 from tests.api.client import (
     Client,
     a_dwelling,
@@ -106,8 +108,8 @@ def test_a_file_is_imported_by_its_path_and_bad_lines_are_named(
     assert "none.csv" in err
 
 
-def prepared(address: str) -> tuple[str, str]:
-    client = Client(address)
+def prepared(endpoint: Endpoint) -> tuple[str, str]:
+    client = Client(endpoint)
     person, household = an_id(), an_id()
     client.record(
         a_person(person),
@@ -125,7 +127,7 @@ def test_a_question_is_asked_of_the_server_that_owns_the_instance(
     directory: Path, capsys: Capture
 ) -> None:
     with serving(directory) as server:
-        _, household = prepared(server.address)
+        _, household = prepared(server.endpoint)
         asked = ("check", "referral", "--household", household, "--dwelling", "dar-1")
         preview = answered(capsys, *asked, "--preview", "--dir", directory)
         assert (preview["outcome"], preview["receipt_id"]) == ("OUTCOME_PERMITTED", "")
@@ -155,7 +157,7 @@ def test_a_waiting_list_is_screened_and_what_a_page_says_of_one_household_is_sho
     directory: Path, capsys: Capture, tmp_path: Path
 ) -> None:
     with serving(directory) as server:
-        client = Client(server.address)
+        client = Client(server.endpoint)
         client.import_areas()
         client.record(a_dwelling("B-1", area="9999-kastanjeparken"))
         one, other = (client.a_household() for _ in range(2))
@@ -187,7 +189,7 @@ def test_a_replay_that_differs_has_an_exit_code_of_its_own(
     directory: Path, capsys: Capture
 ) -> None:
     with serving(directory) as server:
-        _, household = prepared(server.address)
+        _, household = prepared(server.endpoint)
         asked = ("check", "referral", "--household", household, "--dwelling", "dar-1")
         receipt = answered(capsys, *asked, "--dir", directory)["receipt_id"]
     with sqlite3.connect(directory / "log.db") as log:
@@ -212,7 +214,7 @@ def test_the_open_part_of_a_receipt_is_printed_as_it_was_hashed(
     directory: Path, capsys: Capture
 ) -> None:
     with serving(directory) as server:
-        _, household = prepared(server.address)
+        _, household = prepared(server.endpoint)
         asked = ("check", "referral", "--household", household, "--dwelling", "dar-1")
         decision = answered(capsys, *asked, "--dir", directory)
         events = answered(capsys, "log", "tail", "--dir", directory)["events"]
@@ -299,7 +301,9 @@ def test_what_cannot_be_reached_says_so(tmp_path: Path, capsys: Capture) -> None
     code, _, err = run(capsys, "log", "tail", "--dir", tmp_path)
     assert code == 1
     assert "husret init" in err
-    code, _, err = run(capsys, "log", "tail", "--server", "127.0.0.1:1")
+    token.replace(tmp_path / "..")
+    held = ("--token-file", tmp_path / ".." / token.FILE)
+    code, _, err = run(capsys, "log", "tail", "--server", "127.0.0.1:1", *held)
     assert code == 1
     assert "can't be reached" in err
     code, _, err = run(capsys, "log", "tail", "--server", "192.0.2.1:443")
@@ -350,7 +354,7 @@ def test_a_dwelling_is_let_and_its_ledger_printed(directory: Path, capsys: Captu
         decided_by="Byrådet",
     )
     with serving(directory) as server:
-        client = Client(server.address)
+        client = Client(server.endpoint)
         client.record(
             a_person(person),
             a_household(household, "2020-01-01"),

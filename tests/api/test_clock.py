@@ -124,8 +124,8 @@ def test_a_clock_that_nobody_doubts_is_not_accepted(
 
 
 def test_a_start_with_the_clock_behind_serves_what_is_there(behind: Path, refused: Refused) -> None:
-    with process(behind) as (child, address):
-        client = Client(address)
+    with process(behind) as (child, endpoint):
+        client = Client(endpoint)
         assert client.head() == 2
         assert "before the last event" in problem(client)
         refusal = refused(lambda: client.record(an_area()))
@@ -138,8 +138,8 @@ def test_a_start_with_the_clock_behind_serves_what_is_there(behind: Path, refuse
     errors = errors_of(behind).read_text()
     assert "Traceback" not in errors
     assert "before the last event" in errors
-    with process(behind) as (_, address):
-        client = Client(address)
+    with process(behind) as (_, endpoint):
+        client = Client(endpoint)
         client.record(an_area("9999-next"))
         client.close()
 

@@ -23,6 +23,7 @@ from services.api import (
     area_figures,
     area_service,
     audit_service,
+    contract,
     eligibility_service,
     errors,
     fact_files,
@@ -49,6 +50,7 @@ def test_every_purpose_is_explained() -> None:
 def test_every_reason_of_an_error_is_explained_and_used() -> None:
     names = set(error_reason_pb2.ErrorReason.keys()) - {"ERROR_REASON_UNSPECIFIED"}
     assert unexplained(names) == []
+    names.remove("ERROR_REASON_REQUEST_FORM")  # which HTTP alone has
     assert {error_reason_pb2.ErrorReason.Name(kind.reason) for kind in errors.KINDS} == names
 
 
@@ -120,7 +122,7 @@ def test_the_limits_are_those_of_the_code() -> None:
             "files of facts in one `RecordFiles`, and all of them",
             f"{fact_files.MOST_FILES}, and {fact_files.LARGEST_FILES // 2**20} MiB",
         ),
-        ("a request", f"{server.LARGEST_MESSAGE // 2**20} MiB"),
+        ("a request", f"{contract.LARGEST_MESSAGE // 2**20} MiB"),
         (
             "events, or periods, on a page",
             f"{pages.LARGEST_PAGE:,} ({pages.DEFAULT_PAGE} when `page_size` is 0)",

@@ -389,8 +389,11 @@ _NEED_MORE = {
     "criteria_set",
     "sight_attested",
     "clause_judged",
+    "case_decided",
 }
-"""Kinds whose fields must go together in a way that no field's declaration says."""
+"""Kinds whose fields must go together in a way that no field's declaration says, or that rest on an
+answer.
+"""
 
 
 @pytest.fixture

@@ -35,12 +35,12 @@ def test_those_who_watch_the_health_do_not_stand_in_the_way_of_those_who_ask(
     request = health_pb2.HealthCheckRequest().SerializeToString()
     calls = []
     for _ in range(3):
-        channel = apart(client.address)
+        channel = apart(client.endpoint)
         opened.callback(channel.close)
         watch = channel.unary_stream(WATCH)
         calls += [watch(request) for _ in range(server.HEALTH.calls // 2)]
     time.sleep(1)
-    probes = apart(client.address)
+    probes = apart(client.endpoint)
     opened.callback(probes.close)
     assert [probe(probes) for _ in range(5)]
 
@@ -49,7 +49,7 @@ def test_a_peer_with_many_silent_calls_is_waited_for_but_once(
     monkeypatch: pytest.MonkeyPatch, opened: ExitStack
 ) -> None:
     with bounded(monkeypatch, requests=4, patience=0.5) as client:
-        silent = Silent(client.address)
+        silent = Silent(client.endpoint)
         opened.callback(silent.close)
         silent.begin(RECORD, 60)  # fifteen times as many as there are places
         time.sleep(0.3)
@@ -64,7 +64,7 @@ def test_a_full_lane_makes_room_at_the_cost_of_the_peer_that_fills_it(
 ) -> None:
     with bounded(monkeypatch, calls=40, of_peer=20, requests=4, patience=0.3) as client:
         for _ in range(2):
-            silent = Silent(client.address)
+            silent = Silent(client.endpoint)
             opened.callback(silent.close)
             silent.begin(RECORD, 20)
         time.sleep(0.6)

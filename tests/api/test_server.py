@@ -28,8 +28,10 @@ from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 
 from husret.v1 import fact_service_pb2 as pb
 from husret.v1 import fact_service_pb2_grpc
+from services.api.bearer import Endpoint
 from services.api.server import Server, ServerError, Tls
 from services.facts import checks as fact_checks
+from services.instance import token
 from services.instance.instance import Instance
 from services.log import ownership
 from services.log.sqlite import SQLiteEventLog
@@ -218,19 +220,22 @@ def test_a_fault_of_the_server_tells_neither_client_nor_log_what_it_was_about(
 # --- Processes ------------------------------------------------------------------------------
 
 
+SERVE = [sys.executable, "-m", "services.cli", "serve"]
+
+
 def errors_of(directory: Path) -> Path:
     """The file that the server of this instance writes its log to."""
     return directory.parent / "stderr"
 
 
 @contextmanager
-def process(directory: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def process(directory: Path) -> Iterator[tuple[subprocess.Popen[str], Endpoint]]:
     """Run `husret serve` in a process of its own; give the process and where it listens."""
-    command = [sys.executable, "-m", "services.cli", "serve", "--json", "--dir", str(directory)]
+    command = [*SERVE, "--json", "--dir", str(directory)]
     # Its log goes to a file: a pipe that nobody empties would stop the server.
     with errors_of(directory).open("w") as stderr:
         child = subprocess.Popen(
-            [*command, "--listen", "127.0.0.1:0"],
+            [*command, "--listen", "127.0.0.1:0", "--http", "off"],
             cwd=ROOT,
             env={"PYTHONPATH": f"{ROOT}:{ROOT / 'protos'}", "PATH": "/usr/bin:/bin"},
             stdout=subprocess.PIPE,
@@ -239,19 +244,20 @@ def process(directory: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
         )
     try:
         assert child.stdout is not None
-        yield child, json.loads(child.stdout.readline())["address"]
+        address = json.loads(child.stdout.readline())["address"]
+        yield child, Endpoint(address, token.load(directory / token.FILE))
     finally:
         child.kill()
         child.communicate()
 
 
-def under_load(address: str, ending: Callable[[], None]) -> list[str]:
+def under_load(endpoint: Endpoint, ending: Callable[[], None]) -> list[str]:
     """Record from several threads until the server is gone; return the ids acknowledged."""
     acknowledged: list[str] = []
     begun = threading.Event()
 
     def write(number: int) -> None:
-        client = Client(address)
+        client = Client(endpoint)
         try:
             for index in range(100_000):
                 fact = an_area(f"9999-{number}-{index}")
@@ -282,8 +288,8 @@ def recorded_ids(directory: Path) -> set[str]:
 
 
 def test_a_stop_under_load_loses_no_acknowledged_write(directory: Path) -> None:
-    with process(directory) as (child, address):
-        acknowledged = under_load(address, partial(child.send_signal, signal.SIGTERM))
+    with process(directory) as (child, endpoint):
+        acknowledged = under_load(endpoint, partial(child.send_signal, signal.SIGTERM))
         assert child.wait(timeout=30) == 0
     assert len(acknowledged) > 30
     assert set(acknowledged) <= recorded_ids(directory)
@@ -297,8 +303,8 @@ def test_a_stop_under_load_loses_no_acknowledged_write(directory: Path) -> None:
 
 
 def test_a_kill_under_load_loses_no_acknowledged_write(directory: Path) -> None:
-    with process(directory) as (child, address):
-        acknowledged = under_load(address, child.kill)
+    with process(directory) as (child, endpoint):
+        acknowledged = under_load(endpoint, child.kill)
         child.wait(timeout=30)
     assert len(acknowledged) > 30
     assert set(acknowledged) <= recorded_ids(directory)
@@ -320,7 +326,7 @@ def test_the_health_says_not_serving_while_a_stop_waits_for_calls(
     monkeypatch.setattr(fact_checks, "check", slow)
     with instance:
         server = Server(instance)
-        client = Client(server.address)
+        client = Client(server.endpoint)
         stub: Any = health_pb2_grpc.HealthStub(client.channel)
         watch = stub.Watch(health_pb2.HealthCheckRequest(service="husret.v1.FactService"))
         assert next(watch).status == health_pb2.HealthCheckResponse.SERVING
@@ -340,8 +346,8 @@ def test_the_health_says_not_serving_while_a_stop_waits_for_calls(
 
 def test_nothing_about_persons_reaches_the_servers_output(directory: Path) -> None:
     person = an_id()
-    with process(directory) as (child, address):
-        client = Client(address)
+    with process(directory) as (child, endpoint):
+        client = Client(endpoint)
         client.record(a_person(person, name="CanaryName", cpr="6101809999"), actor="canary.actor")
         with pytest.raises(grpc.RpcError):
             client.record(a_person(person, name="CanaryOther", cpr="610180-99999"))
@@ -358,10 +364,10 @@ def test_nothing_about_persons_reaches_the_servers_output(directory: Path) -> No
 def test_a_second_server_of_the_same_instance_is_refused_and_told_of_the_first(
     directory: Path,
 ) -> None:
-    with process(directory) as (_, address):
-        assert ownership.owner(directory) == address
+    with process(directory) as (_, endpoint):
+        assert ownership.owner(directory) == endpoint.address
         second = subprocess.run(
-            [sys.executable, "-m", "services.cli", "serve", "--dir", str(directory)],
+            [*SERVE, "--dir", str(directory), "--http", "off"],
             cwd=ROOT,
             env={"PYTHONPATH": f"{ROOT}:{ROOT / 'protos'}", "PATH": "/usr/bin:/bin"},
             capture_output=True,
@@ -369,4 +375,4 @@ def test_a_second_server_of_the_same_instance_is_refused_and_told_of_the_first(
             timeout=30,
         )
         assert second.returncode == 1
-        assert address in second.stderr
+        assert endpoint.address in second.stderr

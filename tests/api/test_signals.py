@@ -91,12 +91,14 @@ def test_further_signals_do_not_end_a_server_that_is_stopping(directory: Path) -
 
 HANDLED = """
     import signal, sys, threading
+    from contextlib import contextmanager
     from pathlib import Path
     from services.api import server
 
     LOCKS = (type(threading.Lock()), type(threading.RLock()))
 
-    def ready(running):
+    @contextmanager
+    def during(running):
         taken = []
 
         def note(frame, event, called):
@@ -109,8 +111,9 @@ HANDLED = """
             handler(number, None)
             sys.setprofile(None)
         print(taken)
+        yield
 
-    server.serve(Path(sys.argv[1]), ready=ready)
+    server.serve(Path(sys.argv[1]), during=during)
 """
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import grpc
@@ -26,6 +27,7 @@ from tests.api.client import (
     an_id,
     context,
     members_attested,
+    reached,
 )
 from tests.api.test_distance import request as measuring
 from tests.api.test_recording import OF_ENDING
@@ -462,9 +464,9 @@ def test_a_dwelling_is_no_replacement_for_itself(home: Home, refused: Refused) -
 
 
 def test_the_command_line_shows_the_checklist_and_replays_it(
-    judged: Home, capsys: pytest.CaptureFixture[str]
+    judged: Home, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    asked = ["--server", judged.client.address, "--language", "en"]
+    asked = [*reached(judged.client.endpoint, tmp_path), "--language", "en"]
     home = ["--household", judged.household, "--dwelling", "dar-1", "--day", DAY]
     assert cli.main(["check", "termination", *asked, *home]) == exits.ANSWERED
     shown = capsys.readouterr().out
@@ -484,10 +486,10 @@ def test_the_command_line_shows_the_checklist_and_replays_it(
 
 
 def test_the_command_line_asks_about_notice_and_rehousing(
-    home: Home, capsys: pytest.CaptureFixture[str]
+    home: Home, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     home.client.record(a_disposal())
-    asked = ["--server", home.client.address, "--language", "en", "--preview"]
+    asked = [*reached(home.client.endpoint, tmp_path), "--language", "en", "--preview"]
     about = ["--household", home.household, "--dwelling", "dar-1", "--day", DAY]
     said = ["--written", "yes", "--states-ground", "yes", "--states-objection", "yes"]
     notice = ["check", "notice", *asked, *about, "--ground", "demolition", *said]

@@ -25,6 +25,7 @@ from grpc_reflection.v1alpha import reflection_pb2
 from husret.v1 import area_service_pb2 as area_pb
 from husret.v1 import eligibility_service_pb2 as eligibility_pb
 from services.api import lanes, reflection, server
+from services.api.bearer import Endpoint
 from services.api.server import Server
 from services.instance.instance import Instance
 from tests.api.client import (
@@ -58,28 +59,29 @@ METHODS = [
 """Everything that a server answers."""
 
 
-def apart(address: str) -> Any:
+def apart(endpoint: Endpoint) -> Any:
     """Return a channel with a connection of its own, which reads little ahead."""
     options = {
         "grpc.use_local_subchannel_pool": 1,
         "grpc.http2.bdp_probe": 0,
         "grpc.http2.lookahead_bytes": 64 * 1024,
     }
-    return grpc.insecure_channel(address, tuple(options.items()))
+    return endpoint.channel(tuple(options.items()))
 
 
 class Silent:
     """Calls of one connection that are begun and then say nothing, until the end."""
 
-    def __init__(self, address: str) -> None:
-        self.channel = apart(address)
+    def __init__(self, endpoint: Endpoint) -> None:
+        self.channel = apart(endpoint)
+        self._metadata = endpoint.metadata
         self._over = threading.Event()
         self._calls: list[Any] = []  # one that nobody holds is cancelled
 
     def begin(self, method: str, many: int = 1) -> list[Any]:
         """Begin calls whose request never comes."""
         call = self.channel.stream_stream(method)
-        return self._kept([call(self._nothing()) for _ in range(many)])
+        return self._kept([call(self._nothing(), metadata=self._metadata) for _ in range(many)])
 
     def unread(self, request: bytes, many: int = 1) -> list[Any]:
         """Ask for waiting lists, and never take a page."""
@@ -137,18 +139,18 @@ def a_long_list(client: Client, households: int = 2_000) -> bytes:
 
 @pytest.mark.parametrize("many", [16, 64])
 def test_silent_calls_hold_up_neither_health_nor_work(directory: Path, many: int) -> None:
-    with process(directory) as (_, address), ExitStack() as opened:
-        client = Client(address)
+    with process(directory) as (_, endpoint), ExitStack() as opened:
+        client = Client(endpoint)
         opened.callback(client.close)
         listed = a_long_list(client)
-        probes = apart(address)
+        probes = apart(endpoint)
         opened.callback(probes.close)
         for _ in range(20):
             probe(probes)
         idle = [probe(probes) for _ in range(scaled(200, 2_000))]
         said: dict[str, list[float]] = {}
         for kind in ("request", "reflection", "unread list", "health"):
-            calls = Silent(address)
+            calls = Silent(endpoint)
             match kind:
                 case "request":
                     calls.begin(RECORD, many)
@@ -176,7 +178,7 @@ def test_a_request_that_does_not_come_is_cancelled_whatever_is_asked(
     monkeypatch.setattr(lanes, "ARRIVAL", 0.3)
     with Instance.in_memory() as instance:
         running = Server(instance)
-        silent = Silent(running.address)
+        silent = Silent(running.endpoint)
         begun = {method: silent.begin(f"/{method}")[0] for method in METHODS}
         ended = {method: code_of(call) for method, call in begun.items()}
         assert ended == dict.fromkeys(begun, grpc.StatusCode.CANCELLED)
@@ -192,7 +194,7 @@ def test_a_page_that_nobody_takes_ends_its_call(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(server, "TAKING", 0.5)
     with Instance.in_memory() as instance:
         running = Server(instance)
-        client, silent = Client(running.address), Silent(running.address)
+        client, silent = Client(running.endpoint), Silent(running.endpoint)
         [call] = silent.unread(a_long_list(client, 20_000))
         ended = ("EligibilityService/ScreenWaitingList", "CANCELLED")
         until = time.monotonic() + 10
@@ -211,7 +213,7 @@ def test_an_answer_that_nobody_takes_ends_its_call(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(lanes, "TAKING", 0.5)
     with Instance.in_memory() as instance:
         running = Server(instance)
-        client, silent = Client(running.address), Silent(running.address)
+        client, silent = Client(running.endpoint), Silent(running.endpoint)
         client.areas.ImportAreaLists(request(PUBLISHED))
         events = audit_request(page_size=1000).SerializeToString()
         call = silent.channel.unary_stream("/husret.v1.AuditService/ListEvents")(events)
@@ -246,7 +248,7 @@ def bounded(monkeypatch: pytest.MonkeyPatch, **values: Any) -> Iterator[Client]:
     monkeypatch.setattr(server, "WORK", server.WORK._replace(**values))
     with Instance.in_memory() as instance:
         running = Server(instance)
-        client = Client(running.address)
+        client = Client(running.endpoint)
         yield client
         client.close()
         running.stop(0)
@@ -254,7 +256,7 @@ def bounded(monkeypatch: pytest.MonkeyPatch, **values: Any) -> Iterator[Client]:
 
 def test_who_is_silent_makes_room_for_who_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
     with bounded(monkeypatch, requests=2, patience=0.3) as client:
-        silent = Silent(client.address)
+        silent = Silent(client.endpoint)
         calls = silent.begin(RECORD, 2)
         time.sleep(0.2)
         client.record(an_area(), timeout=5)
@@ -264,7 +266,7 @@ def test_who_is_silent_makes_room_for_who_is_not(monkeypatch: pytest.MonkeyPatch
 
 def test_nobody_is_cut_short_while_there_is_room(monkeypatch: pytest.MonkeyPatch) -> None:
     with bounded(monkeypatch, requests=2, patience=0.1) as client:
-        silent = Silent(client.address)
+        silent = Silent(client.endpoint)
         [call] = silent.begin(RECORD)
         time.sleep(0.5)
         for number in range(20):
@@ -275,7 +277,7 @@ def test_nobody_is_cut_short_while_there_is_room(monkeypatch: pytest.MonkeyPatch
 
 def test_one_peer_leaves_room_for_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     with bounded(monkeypatch, of_peer=3) as client:
-        silent = Silent(client.address)
+        silent = Silent(client.endpoint)
         silent.begin(RECORD, 3)
         time.sleep(0.3)
         more = silent.channel.unary_unary(RECORD)
@@ -292,7 +294,7 @@ def test_a_server_that_is_full_refuses_work_and_stays_healthy(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     with bounded(monkeypatch, calls=4) as client:
-        silent = Silent(client.address)
+        silent = Silent(client.endpoint)
         silent.begin(RECORD, 4)
         time.sleep(0.3)
         with pytest.raises(grpc.RpcError) as caught:
@@ -323,11 +325,11 @@ def test_a_peer_that_answers_no_ping_is_disconnected(monkeypatch: pytest.MonkeyP
 
 
 def test_a_stop_waits_for_no_silent_call(client: Client, directory: Path) -> None:
-    with process(directory) as (child, address):
-        calls = Silent(address)
+    with process(directory) as (child, endpoint):
+        calls = Silent(endpoint)
         for method in (RECORD, SCREEN, REFLECT, PROBE):
             calls.begin(method, 4)
-        probes = apart(address)
+        probes = apart(endpoint)
         stub: Any = health_pb2_grpc.HealthStub(probes)
         watch = stub.Watch(health_pb2.HealthCheckRequest())
         next(watch)
@@ -353,7 +355,7 @@ def resident(pid: int) -> int:
 def test_many_large_requests_leave_no_memory_behind(directory: Path) -> None:
     many = scaled(80, 200)
     content = b"x" * (8 * 1024 * 1024 - 1)
-    with process(directory) as (child, address), apart(address) as channel:
+    with process(directory) as (child, endpoint), apart(endpoint) as channel:
         before = resident(child.pid)
         request = area_pb.ImportAreaListsRequest(
             context=context(purpose="import"),
@@ -384,7 +386,11 @@ def test_what_can_not_be_read_is_the_callers_fault(
 ) -> None:
     broken = b"\x0a\xff\xff"  # a field that is longer than what follows
     channel: Any = client.channel
-    refusal = refused(lambda: list(channel.stream_stream(f"/{method}")(iter([broken]), 5)))
+    refusal = refused(
+        lambda: list(
+            channel.stream_stream(f"/{method}")(iter([broken]), 5, client.endpoint.metadata)
+        )
+    )
     assert refusal.code is grpc.StatusCode.INVALID_ARGUMENT
     assert refusal.reason == "ERROR_REASON_INVALID_FIELDS"
 
@@ -396,7 +402,7 @@ def test_no_request_whatever_it_holds_is_a_fault_of_the_server(
     channel: Any = client.channel
     for method in METHODS:
         if not method.endswith("/Watch"):  # which answers for as long as one likes
-            call = channel.stream_stream(f"/{method}")(iter([content]), 5)
+            call = channel.stream_stream(f"/{method}")(iter([content]), 5, client.endpoint.metadata)
             with suppress(grpc.RpcError):
                 list(call)
             assert call.code() not in (grpc.StatusCode.INTERNAL, grpc.StatusCode.UNKNOWN), method
@@ -408,7 +414,9 @@ def test_a_call_without_a_request_is_the_callers_fault(
     channel: Any = client.channel
     for method in (RECORD, SCREEN, PROBE):
         call = channel.stream_stream(method)
-        refusal = refused(partial(lambda call: list(call(iter([]), 5)), call))
+        refusal = refused(
+            partial(lambda call: list(call(iter([]), 5, client.endpoint.metadata)), call)
+        )
         assert refusal.code is grpc.StatusCode.INVALID_ARGUMENT
 
 

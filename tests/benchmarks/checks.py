@@ -9,6 +9,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from services.api.bearer import Endpoint
 from tests.benchmarks import serving
 from tests.benchmarks.households import FACTS, created, populate
 from tests.benchmarks.measuring import Line, Scale, directory, in_rounds
@@ -16,6 +17,7 @@ from tests.benchmarks.serving import Client, Done, Job, Running
 
 NAME = "check"
 BATCH = "batch"
+HTTP = "http"
 IN_FLIGHT = 16
 LARGEST_BATCH = 1_000
 
@@ -40,7 +42,7 @@ def _warm(
     scale: Scale, path: Path, households: tuple[str, ...], events: int, client: Client
 ) -> Iterator[Line]:
     with serving.husret(path) as ours:
-        job = Job(ours.address, IN_FLIGHT, scale.seconds, households, recorded=False)
+        job = Job(ours.server, IN_FLIGHT, scale.seconds, households, recorded=False)
         # Every household is asked about once, so that its facts are in memory and it has a key
         # for this year's receipts.
         client.do(replace(job, recorded=True, batch=min(LARGEST_BATCH, len(households)), seconds=0))
@@ -65,6 +67,15 @@ def _warm(
                 ),
             ):
                 yield _line(scale, client, name, changed, ours, echo, goal, events, measure)
+        for name, changed in (
+            (f"{HTTP}, recorded", replace(job, recorded=True)),
+            (f"{HTTP}, recorded, alone", replace(job, recorded=True, in_flight=1)),
+            (
+                f"{HTTP}, recorded, alone, no texts",
+                replace(job, recorded=True, in_flight=1, texts=False),
+            ),
+        ):
+            yield _http_line(scale, client, name, changed, ours, events)
         batch = replace(job, in_flight=1, recorded=True, batch=LARGEST_BATCH)
         with serving.echo(*answers) as echo:
             yield _batch_line(scale, client, batch, ours, echo, events)
@@ -85,7 +96,7 @@ def _line(
     first, second = in_rounds(
         scale,
         partial(_measured, client, job, ours, used["husret"], measure),
-        partial(_measured, client, replace(job, address=echo.address), echo, used["echo"], measure),
+        partial(_measured, client, replace(job, server=echo.server), echo, used["echo"], measure),
     )
     alone = measure is _p50
     return Line(
@@ -106,12 +117,38 @@ def _line(
     )
 
 
+def _http_line(
+    scale: Scale, client: Client, name: str, job: Job, ours: Running, events: int
+) -> Line:
+    """Compare what JSON over HTTP costs the two processes with what gRPC costs the one."""
+
+    def used(asked: Job) -> float:
+        spent: list[float] = []
+        _measured(client, asked, ours, spent, _rate)
+        return spent[0]
+
+    first, second = in_rounds(
+        scale, partial(used, replace(job, http=ours.http)), partial(used, job)
+    )
+    return Line(
+        name=name,
+        what="processor time of both servers for one answer over HTTP",
+        against="the same over gRPC, of the same server",
+        unit="µs",
+        ours=first,
+        baseline=second,
+        goal=1.6,
+        at_most=True,
+        conditions=_conditions(job, events),
+    )
+
+
 def _batch_line(
     scale: Scale, client: Client, job: Job, ours: Running, echo: Running, events: int
 ) -> Line:
     used: list[float] = []
     single = replace(
-        job, address=echo.address, batch=0, in_flight=IN_FLIGHT, households=job.households
+        job, server=echo.server, batch=0, in_flight=IN_FLIGHT, households=job.households
     )
     first, second = in_rounds(
         scale,
@@ -138,19 +175,19 @@ def _cold(
     scale: Scale, path: Path, households: tuple[str, ...], events: int, client: Client
 ) -> Iterator[Line]:
     """Ask a server that has just started about each household once."""
-    job = Job("", IN_FLIGHT, 0.0, households, recorded=False, once=True)
+    job = Job(Endpoint("", ""), IN_FLIGHT, 0.0, households, recorded=False, once=True)
     with serving.husret(path) as ours:
-        answers = serving.answers(replace(job, address=ours.address))
+        answers = serving.answers(replace(job, server=ours.server))
 
     def cold() -> float:
         with serving.husret(path) as ours:
-            return client.do(replace(job, address=ours.address)).answers_per_second
+            return client.do(replace(job, server=ours.server)).answers_per_second
 
     with serving.echo(*answers) as echo:
         first, second = in_rounds(
             scale,
             cold,
-            lambda: client.do(replace(job, address=echo.address)).answers_per_second,
+            lambda: client.do(replace(job, server=echo.server)).answers_per_second,
         )
     yield Line(
         name=f"{NAME}, unrecorded, cold",

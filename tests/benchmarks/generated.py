@@ -274,12 +274,12 @@ def _served(scale: Scale, made: Made, smallest: Made) -> Iterator[Line]:
 def _status_line(scale: Scale, made: Made, client: Client, ours: Running) -> Iterator[Line]:
     # Whatever else is answered of a past day, such as a plan's share of family dwellings, has its
     # line beside this one.
-    job = Job(ours.address, 1, scale.seconds, (), recorded=False, areas=made.areas)
-    with serving.echo(b"", b"", serving.status(ours.address, made.areas[0])) as echo:
+    job = Job(ours.server, 1, scale.seconds, (), recorded=False, areas=made.areas)
+    with serving.echo(b"", b"", serving.status(ours.server, made.areas[0])) as echo:
         first, second = in_rounds(
             scale,
             lambda: client.do(job).p50,
-            lambda: client.do(replace(job, address=echo.address)).p50,
+            lambda: client.do(replace(job, server=echo.server)).p50,
         )
     yield Line(
         name=f"{NAME}, status",
@@ -302,7 +302,7 @@ def _check_lines(
 ) -> Iterator[Line]:
     jobs = [
         Job(
-            server.address,
+            server.server,
             1,
             scale.seconds,
             made.households,

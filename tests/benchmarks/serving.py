@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import logging
 import multiprocessing
 import os
@@ -12,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from statistics import median
@@ -19,19 +21,24 @@ from typing import Any
 from uuid import uuid4
 
 import grpc
+from google.protobuf import json_format
 
 from husret.v1 import area_service_pb2 as area_pb
 from husret.v1 import area_service_pb2_grpc as area_pb_grpc
 from husret.v1 import core_pb2 as core
 from husret.v1 import eligibility_service_pb2 as pb
 from husret.v1 import eligibility_service_pb2_grpc as pb_grpc
+from services import json_log
 from services.api import server
+from services.api.bearer import Endpoint
+from services.http import beside
 from tests.benchmarks.households import DAY, DWELLING, READER
 from tests.benchmarks.measuring import cores, pin
 
 _SPAWN = multiprocessing.get_context("spawn")
 _LOOPBACK = "127.0.0.1:0"
 _STOP = ""
+_CHECK = "/husret.v1.EligibilityService/CheckReferral"
 _SECONDS_TO_START = 120.0
 
 PAST_DAY = "2020-06-01"
@@ -40,16 +47,19 @@ PAST_DAY = "2020-06-01"
 
 @dataclass(frozen=True)
 class Running:
-    """A server in a process of its own."""
+    """A server in a process of its own, and where JSON over HTTP is served beside it, or ""."""
 
-    address: str
+    server: Endpoint
     pid: int
+    http: str = ""
 
     def processor_seconds(self) -> float:
-        """Return how much processor time the process has used since it began."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text(encoding="ascii").rpartition(")")[2]
-        user, system = fields.split()[11:13]
-        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+        """Return how much processor time it, and what it has started, used since it began."""
+        used = 0
+        for pid in (self.pid, *_children(self.pid)):
+            fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2]
+            used += sum(int(each) for each in fields.split()[11:13])
+        return used / os.sysconf("SC_CLK_TCK")
 
     def megabytes(self) -> float:
         """Return how much memory of the process is resident."""
@@ -57,15 +67,22 @@ class Running:
         return int(pages) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
+def _children(pid: int) -> list[int]:
+    found: list[int] = []
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        found += map(int, (task / "children").read_text(encoding="ascii").split())
+    return found
+
+
 @dataclass(frozen=True)
 class Job:
-    """What the client is to do: ask `address`, `in_flight` at a time, for `seconds` or once each.
+    """What the client is to do: ask `server`, `in_flight` at a time, for `seconds` or once each.
 
     `batch`: put this many questions into each call (BatchCheck); 0 asks one by one. `areas`: ask
-    for the status of these on PAST_DAY instead, one after the other.
+    for the status of these on PAST_DAY instead, one after the other. `http`: ask there, in JSON.
     """
 
-    address: str
+    server: Endpoint
     in_flight: int
     seconds: float
     households: tuple[str, ...]
@@ -76,6 +93,7 @@ class Job:
     areas: tuple[str, ...] = ()
     dwelling: str = DWELLING
     day: date = DAY
+    http: str = ""
 
 
 @dataclass(frozen=True)
@@ -127,16 +145,16 @@ def _question(job: Job, household: str) -> pb.ReferralQuestion:
 def answers(job: Job) -> tuple[bytes, bytes]:
     """Return a real answer of the server of a job, alone and in a batch, for an echo to give."""
     household = job.households[0]
-    with grpc.insecure_channel(job.address) as channel:
+    with job.server.channel() as channel:
         stub = pb_grpc.EligibilityServiceStub(channel)
         one = stub.CheckReferral(request(job, household))
         many = stub.BatchCheck(batch_request(job, (household,)))
     return one.SerializeToString(), many.SerializeToString()
 
 
-def status(address: str, area: str) -> bytes:
+def status(server: Endpoint, area: str) -> bytes:
     """Return a real answer about an area's status on PAST_DAY."""
-    with grpc.insecure_channel(address) as channel:
+    with server.channel() as channel:
         stub = area_pb_grpc.AreaServiceStub(channel)
         answer = stub.GetAreaStatus(area_pb.GetAreaStatusRequest(area=area, day=PAST_DAY))
     return answer.SerializeToString()
@@ -166,30 +184,41 @@ def _process(target: Callable[[Connection, int, Any], None], given: Any) -> Iter
     process.start()
     there.close()
     try:
-        yield Running(_address(here), process.pid or 0)
+        server, http = _said(here)
+        yield Running(server, process.pid or 0, http)
     finally:
         here.close()
         process.terminate()
         process.join()
 
 
-def _address(child: Connection) -> str:
+def _said(child: Connection) -> tuple[Endpoint, str]:
     """Return where the child says that it listens; its own error, if any, is on stderr."""
     if not child.poll(_SECONDS_TO_START):
         raise TimeoutError("the server didn't start")
     try:
-        address: str = child.recv()
+        said: tuple[Endpoint, str] = child.recv()
     except EOFError:
         raise RuntimeError("the server ended before it listened") from None
-    return address
+    return said
 
 
 def _serve_husret(parent: Connection, own_core: int, directory: str) -> None:
     pin(own_core)
     handler = logging.FileHandler(Path(directory) / "calls.log")
-    handler.setFormatter(server.JsonLines())
+    handler.setFormatter(json_log.JsonLines())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    server.serve(Path(directory), _LOOPBACK, ready=lambda running: parent.send(running.address))
+
+    @contextmanager
+    def during(running: server.Server) -> Iterator[None]:
+        with (
+            beside.listening(_LOOPBACK) as listener,
+            beside.serving(listener, running.endpoint),
+        ):
+            parent.send((running.endpoint, beside.address_of(listener)))
+            yield
+
+    server.serve(Path(directory), _LOOPBACK, during=during)
 
 
 class _Echo(pb_grpc.EligibilityServiceServicer):
@@ -231,7 +260,7 @@ def _serve_echo(parent: Connection, own_core: int, answers: tuple[bytes, bytes, 
     )
     port = served.add_insecure_port(_LOOPBACK)
     served.start()
-    parent.send(f"127.0.0.1:{port}")
+    parent.send((Endpoint(f"127.0.0.1:{port}", "asks for none"), ""))
     served.wait_for_termination()
 
 
@@ -272,11 +301,14 @@ def _work(parent: Connection, own_core: int) -> None:
 
 
 def _ask(job: Job) -> Done:
-    with grpc.insecure_channel(job.address) as channel:
+    if job.http:
+        return _over_http(job)
+    with grpc.insecure_channel(job.server.address) as channel:
         if job.areas:
             area_stub = area_pb_grpc.AreaServiceStub(channel)
             asked = [area_pb.GetAreaStatusRequest(area=area, day=PAST_DAY) for area in job.areas]
-            return _one_by_one(job.seconds, area_stub.GetAreaStatus, lambda: iter(asked))
+            get = partial(area_stub.GetAreaStatus, metadata=job.server.metadata)
+            return _one_by_one(job.seconds, get, lambda: iter(asked))
         stub = pb_grpc.EligibilityServiceStub(channel)
         if job.batch:
             return _in_batches(job, stub)
@@ -289,7 +321,7 @@ def _in_batches(job: Job, stub: pb_grpc.EligibilityServiceStub) -> Done:
     answers = 0
     begin = now = time.perf_counter()
     while now < begin + job.seconds or not taken:
-        result = stub.BatchCheck(batch_request(job, wanted))
+        result = stub.BatchCheck(batch_request(job, wanted), metadata=job.server.metadata)
         if any(item.HasField("error") for item in result.items):
             raise AssertionError("an item of the batch was not answered")
         answers += len(result.items)
@@ -300,7 +332,7 @@ def _in_batches(job: Job, stub: pb_grpc.EligibilityServiceStub) -> Done:
 def _alone(job: Job, stub: pb_grpc.EligibilityServiceStub) -> Done:
     return _one_by_one(
         job.seconds,
-        stub.CheckReferral,
+        partial(stub.CheckReferral, metadata=job.server.metadata),
         lambda: (request(job, household) for household in job.households),
     )
 
@@ -335,7 +367,8 @@ def _many_at_once(job: Job, stub: pb_grpc.EligibilityServiceStub) -> Done:
             return False
         made = request(job, household)
         sent = time.perf_counter()
-        stub.CheckReferral.future(made).add_done_callback(lambda call: done.put((sent, call)))
+        call = stub.CheckReferral.future(made, metadata=job.server.metadata)
+        call.add_done_callback(lambda call: done.put((sent, call)))
         return True
 
     begin = time.perf_counter()
@@ -353,6 +386,30 @@ def _many_at_once(job: Job, stub: pb_grpc.EligibilityServiceStub) -> Done:
             last = now
             going += send()
     return Done(len(taken) / (last - begin), median(taken) * 1e6, len(taken))
+
+
+def _over_http(job: Job) -> Done:
+    """Keep `in_flight` connections busy, each with a thread of its own."""
+    waiting = _in_turn(job)
+    taken: list[float] = []
+    headers = {"Content-Type": "application/json", **dict(job.server.metadata)}
+    begin = time.perf_counter()
+
+    def ask() -> None:
+        connection = http.client.HTTPConnection(job.http.removeprefix("http://"))
+        while (sent := time.perf_counter()) < begin + job.seconds:
+            body = json_format.MessageToJson(request(job, next(waiting)), indent=None)
+            connection.request("POST", _CHECK, body, headers)
+            answer = connection.getresponse()
+            content = answer.read()
+            assert answer.status == 200, content
+            taken.append(time.perf_counter() - sent)
+        connection.close()
+
+    with ThreadPoolExecutor(job.in_flight) as pool:
+        for asking in [pool.submit(ask) for _ in range(job.in_flight)]:
+            asking.result()
+    return Done(len(taken) / (time.perf_counter() - begin), median(taken) * 1e6, len(taken))
 
 
 def _in_turn(job: Job) -> Iterator[str]:

@@ -376,13 +376,13 @@ def status_lines(scale: Scale) -> Iterator[Line]:
         try:
             with serving.husret(path) as ours:
                 asked = tuple(areas.names(count))
-                job = Job(ours.address, 1, scale.seconds, (), recorded=False, areas=asked)
-                answer = serving.status(ours.address, asked[0])
+                job = Job(ours.server, 1, scale.seconds, (), recorded=False, areas=asked)
+                answer = serving.status(ours.server, asked[0])
                 with serving.echo(b"", b"", answer) as echo:
                     first, second = in_rounds(
                         scale,
                         lambda: client.do(job).p50,
-                        lambda: client.do(replace(job, address=echo.address)).p50,
+                        lambda: client.do(replace(job, server=echo.server)).p50,
                     )
         finally:
             client.close()

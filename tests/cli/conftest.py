@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -14,7 +15,7 @@ from husret.v1.fact_service_pb2 import SHARE_BASIS_AGREED
 from services.api.server import Server
 from services.cli import main as cli
 from services.instance.instance import Instance
-from tests.api.client import TODAY, Client
+from tests.api.client import TODAY, Client, reached
 from tests.tenancies.letting import Letting
 
 Capture = pytest.CaptureFixture[str]
@@ -51,7 +52,7 @@ def running(kind: ControllerKind) -> Iterator[Running]:
     today = date.fromisoformat(TODAY)
     with Instance.in_memory(kind=kind, today=lambda: today) as instance:
         server = Server(instance)
-        client = Client(server.address)
+        client = Client(server.endpoint)
         try:
             yield Running(server, client, Letting(client))
         finally:
@@ -74,13 +75,14 @@ def organisation() -> Iterator[Running]:
 
 
 @pytest.fixture
-def husret(municipality: Running, capsys: Capture) -> Husret:
+def husret(municipality: Running, capsys: Capture, tmp_path: Path) -> Husret:
     """Run a command, in English, against the municipality's server, or another's."""
 
     def run(*arguments: object, of: Running = municipality) -> Asked:
         asked = [str(each) for each in arguments]
         language = [] if "--language" in asked else ["--language", "en"]
-        code = cli.main([*asked, "--server", of.server.address, *language])
+        where = reached(of.server.endpoint, tmp_path)
+        code = cli.main([*asked, *where, *language])
         return Asked(code, *capsys.readouterr())
 
     return run

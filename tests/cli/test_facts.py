@@ -34,7 +34,7 @@ def place(tmp_path: Path) -> Path:
 def person(place: Path) -> str:
     """A person with a benefit that was corrected."""
     with serving(place) as server:
-        client = Client(server.address)
+        client = Client(server.endpoint)
         made = client.a_person()
         [first] = client.record(a_benefit(made), actor="clerk.9")
         client.correct(first.fact_id, a_benefit(made, last_day="2025-06-30"))

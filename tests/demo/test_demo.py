@@ -20,6 +20,7 @@ import pytest
 from domain.facts import ControllerKind
 from husret.v1 import core_pb2 as core
 from husret.v1 import fact_service_pb2 as facts
+from services.api.bearer import Endpoint
 from services.api.server import Server, serving
 from services.area_lists import shipped
 from services.cli import main as cli
@@ -91,11 +92,11 @@ def document(seed: int) -> dict[str, Any]:
 
 
 @pytest.fixture
-def address() -> Iterator[str]:
+def endpoint() -> Iterator[Endpoint]:
     with Instance.in_memory(today=lambda: date(2026, 6, 15)) as instance:
         server = Server(instance)
         try:
-            yield server.address
+            yield server.endpoint
         finally:
             server.stop()
 
@@ -240,7 +241,7 @@ def test_whatever_the_seed_nothing_comes_out_unexpected() -> None:
             server = Server(instance)
             try:
                 course = Course(make(seed), Show(quiet=True))
-                course.go(server.address)
+                course.go(server.endpoint)
             finally:
                 server.stop()
         assert course.unexpected() == [], f"seed {seed}"
@@ -258,7 +259,7 @@ def test_a_decision_of_the_municipality_is_made_on_the_lists_of_the_day_asked_ab
                     assert listed <= decided <= day, f"seed {seed}: {scenario.key}"
 
 
-def test_an_unexpected_answer_is_named(address: str) -> None:
+def test_an_unexpected_answer_is_named(endpoint: Endpoint) -> None:
     made = make(1)
     made.scenarios = [
         replace(each, expected=Expected(core.OUTCOME_PERMITTED))
@@ -267,7 +268,7 @@ def test_an_unexpected_answer_is_named(address: str) -> None:
         for each in made.scenarios
     ]
     course = Course(made, Show(quiet=True))
-    course.go(address)
+    course.go(endpoint)
     assert course.unexpected() == [
         "citizenship: outcome: expected OUTCOME_PERMITTED, got OUTCOME_PROHIBITED"
     ]
@@ -284,12 +285,12 @@ def test_a_place_that_may_lie_on_either_side_of_one_kilometre_leaves_a_terminati
     with Instance.in_memory(kind=kind, today=lambda: date(2026, 6, 15)) as instance:
         server = Server(instance)
         try:
-            assert demo_termination.go(Show(quiet=True), server.address, 1) == unexpected
+            assert demo_termination.go(Show(quiet=True), server.endpoint, 1) == unexpected
         finally:
             server.stop()
 
 
-def test_changing_one_fact_changes_the_answer(address: str) -> None:
+def test_changing_one_fact_changes_the_answer(endpoint: Endpoint) -> None:
     made = make(1)
     question = made.scenario("six_months").question
     [dwelling] = [
@@ -297,7 +298,7 @@ def test_changing_one_fact_changes_the_answer(address: str) -> None:
         for each in made.reference
         if each.dwelling_recorded.dwelling_id == question.dwelling_id
     ]
-    with Client(address, seed="1") as client:
+    with Client(endpoint, seed="1") as client:
         client.import_lists("made up", shipped.read(shipped.MADE_UP))
         [dwelling_id] = client.record(dwelling)
         client.record(*made.households[question.household_id])

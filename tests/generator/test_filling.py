@@ -150,6 +150,7 @@ def test_a_log_has_its_name_only_when_it_is_whole(tmp_path: Path) -> None:
     assert seen == [False]
     assert sorted(file.name for file in home.iterdir()) == [
         "access.db",
+        "api.token",
         "keys.db",
         "log.db",
         "master.key",

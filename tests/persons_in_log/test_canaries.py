@@ -33,7 +33,8 @@ CPR = "6101010123"  # Day 61: made for tests, never given to a person.
 DECIDER, REASONS = "Afgører Kanarie", "Begrundet af en kanariefugl, gul"
 CORRELATION = "canary-case-7741"
 CASE = "KANARIE-2026/7742"
-TEXTS = (NAME, LATER_NAME, CPR, DECIDER, REASONS, CASE, CORRELATION)
+NAMED, HOME_NAMED = "kanarie:77421-3", "kanarie:77421-4"
+TEXTS = (NAME, LATER_NAME, CPR, DECIDER, REASONS, CASE, NAMED, HOME_NAMED, CORRELATION)
 CONTEXT = Context("case-system", "case", "§ 59", CORRELATION)
 
 
@@ -56,6 +57,10 @@ class Told:
             NewFact(member, person, self.household),
             NewFact(enrolled, person),
             NewFact(month, person),
+        )
+        self.record(
+            NewFact(facts.PersonExternalId(external_id=NAMED), person),
+            NewFact(facts.HouseholdExternalId(external_id=HOME_NAMED), household=self.household),
         )
         again = facts.PersonRegistered(name=LATER_NAME, cpr=CPR)
         recording.correct(
@@ -178,6 +183,8 @@ _WITH_TEXTS: list[type[facts.Fact]] = [
     facts.OppositionAssessed,
     facts.ClauseJudged,
     facts.CaseDecided,
+    facts.PersonExternalId,
+    facts.HouseholdExternalId,
 ]
 _WITH_TEXTS += [
     event_type.fact
@@ -221,7 +228,7 @@ def test_every_field_that_can_hold_a_canary_holds_one() -> None:
     free = {
         (name.__name__, field)
         for name in _WITH_TEXTS
-        for field in ("name", "cpr", "decided_by", "reasons")
+        for field in ("name", "cpr", "decided_by", "reasons", "external_id")
         if field in name.__struct_fields__
     }
     texts = {

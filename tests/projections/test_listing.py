@@ -197,7 +197,7 @@ def test_a_walk_of_rows_that_were_made_anew_is_begun_anew(
 ) -> None:
     token = ask(client, request(client, page_size=1)).next_page_token
     again = Server(instance, follow=False)
-    other = Client(again.address)
+    other = Client(again.endpoint)
     refused = refusal(lambda: ask(other, request(other, page_size=1, page_token=token)))
     assert "anew" in refused.fields["page_token"]
     other.close()

@@ -502,7 +502,7 @@ def test_the_command_line_shows_what_a_view_has_that_is_behind(
     assert cli.main(["import", "area-lists", "made-up", "--dir", str(place)]) == 0
     go_on = threading.Event()
     with serving(place) as server:
-        client = Client(server.address)
+        client = Client(server.endpoint)
         fresh = pb.ListAreaStatusRequest()
         fresh.consistency.at_least_position = client.head()
         client.areas.ListAreaStatus(fresh, timeout=20)

@@ -255,7 +255,7 @@ def test_the_command_writes_page_and_json_that_are_not_called_after_anybody(
     directory: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with serving(directory) as server:
-        client = Client(server.address)
+        client = Client(server.endpoint)
         person = client.a_person(name="Bo Prøve")
         client.close()
     asked = ["report", "subject", "--person", person, "--dir", str(directory)]

@@ -61,6 +61,12 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """FAILED_PRECONDITION with google.rpc.PreconditionFailure: a letter can't be made; every slot that
     is not filled is named at once.
     """
+    ERROR_REASON_TOKEN_WRONG: _ErrorReason.ValueType  # 17
+    """UNAUTHENTICATED: the call bears no token, or not that of this instance."""
+    ERROR_REASON_REQUEST_FORM: _ErrorReason.ValueType  # 18
+    """INVALID_ARGUMENT or PERMISSION_DENIED, over HTTP alone: a header is not as it must be; the
+    message names it.
+    """
 
 class ErrorReason(_ErrorReason, metaclass=_ErrorReasonEnumTypeWrapper):
     """ErrorReason stands in google.rpc.ErrorInfo of every error, with domain "husret"."""
@@ -103,5 +109,11 @@ message names it.
 ERROR_REASON_LETTER_INCOMPLETE: ErrorReason.ValueType  # 16
 """FAILED_PRECONDITION with google.rpc.PreconditionFailure: a letter can't be made; every slot that
 is not filled is named at once.
+"""
+ERROR_REASON_TOKEN_WRONG: ErrorReason.ValueType  # 17
+"""UNAUTHENTICATED: the call bears no token, or not that of this instance."""
+ERROR_REASON_REQUEST_FORM: ErrorReason.ValueType  # 18
+"""INVALID_ARGUMENT or PERMISSION_DENIED, over HTTP alone: a header is not as it must be; the
+message names it.
 """
 Global___ErrorReason: _TypeAlias = ErrorReason  # noqa: Y015
