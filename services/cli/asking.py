@@ -24,8 +24,8 @@ from services.cli import options as shared
 from services.cli.checks import lacking
 from services.cli.connection import DEADLINE
 from services.cli.exits import ANSWERED, CommandError
+from services.cli.listed import in_short, missing_in_words
 from services.cli.options import Options, Parser
-from services.cli.waiting_list import missing_in_short
 from services.terminal import output, show
 
 _ATTESTED = KINDS["benefit_condition"]
@@ -199,20 +199,22 @@ def _batch(options: Options) -> int:
 
 
 def _lines(answered: pb.BatchCheckResponse, options: Options, words: show.Words) -> Iterator[str]:
+    if options.preview:
+        yield words.both(show.PREVIEW)
     for number, item in enumerate(answered.items, start=1):
         if item.HasField("error"):
             yield f"{number:>5}  {item.error.reason}"
             for wrong in item.error.fields:
                 yield f"       {wrong.field}: {wrong.description}"
             continue
-        lacks = "" if options.texts else missing_in_short(item.missing, words)
+        lacks = "" if options.texts else in_short(item, words)
         said = words.outcome(item.outcome).plain
         rules = " ".join(item.rule_ids)
         yield f"{number:>5}  {said:<12}  {item.receipt_id}  {rules}  {lacks}".rstrip()
         if options.texts:
             yield f"       {words.both(item.summary)}"
-            for each in item.missing:
-                yield f"       - {words.both(each.text)}"
+            for each in missing_in_words(item.missing, words):
+                yield f"       - {each}"
     for warning in answered.warnings:
         yield f"{warning.code}: {words.both(warning.text)}"
 
