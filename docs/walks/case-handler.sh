@@ -21,9 +21,8 @@ until grep -qs "husret serves" serve.log; do kill -0 $!; sleep 0.1; done
 husret import area-lists made-up
 husret record boliger.csv husstande.csv lejemaal.csv
 
-# A dwelling falls vacant. Whose turn is it? The dwelling goes to the channel that is due.
+# A dwelling falls vacant, and goes to the channel whose turn it is.
 husret tenancy vacancy lbf:0042-007-0012 --from 2026-02-01
-husret tenancy due lbf:0042-007-0012 --day 2026-01-08
 husret tenancy allocate lbf:0042-007-0012 --day 2026-01-08
 
 # May it be let to the first household on the list? The answer lacks what the municipality decided.
@@ -83,5 +82,5 @@ husret record --kind case_decided --set household_id=ejd-hus:117 --set receipt_i
     --set party_heard=ja --set complaint_to=housing_court \
     --set reasons="Der er dømt for besiddelse af stoffer til videresalg tæt på ejendommen. Det lange \
 lejeforhold, og at du selv ingen del har i forholdet, kan ikke føre til et andet resultat."
-husret letter "$answer" --format html --format pdf --format text
+husret letter "$answer" --format html --format text
 cat letter-*.txt

@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
 # An integrator: JSON over HTTP alone, from the first fact to an answer computed again.
 #
-# A letting system of a municipality, of any language: it sends JSON and reads JSON. It needs curl, and
-# names households, persons and dwellings by its own numbers. All of it is made up.
+# A municipality's letting system, of any language, sends what stands in integrator/ and reads JSON; here
+# curl does it. Households, persons and dwellings have the system's own numbers, and are made up.
 set -euo pipefail
 
-# An instance is made for the municipality, and filled with its area lists, once.
+# The bodies of the requests lie in the folder where the work is done.
+cp "$(dirname "$0")"/integrator/*.json .
+
+# An instance is made for the municipality, with its area lists, once.
 husret init --municipality 9999 --controller "Prøvekøbing Kommune"
 husret import area-lists made-up
 
@@ -15,64 +18,35 @@ trap 'kill %1' EXIT
 until grep -qs "husret serves" serve.log; do kill -0 $!; sleep 0.1; done
 url=$(grep -o "http://[0-9.:]*" serve.log)
 
-# Each call is a POST of a JSON object, with the token of the instance; its file is the owner's alone.
-# A new request has a new number: the same number again is the same request, and its first answer.
+# Each call is a POST of a JSON object, with the token of the instance, whose file is its owner's alone.
 post() {
-    curl -sS "$url/husret.v1.$1" -H "Content-Type: application/json" -d "$2" \
-        -H @<(echo "Authorization: Bearer $(cat husret-data/api.token)") && echo
+    curl -sS "$url/husret.v1.$1" -H "Content-Type: application/json" --data-binary "@$2" \
+        -H @<(echo "Authorization: Bearer $(cat husret-data/api.token)")
+    echo
 }
-new() { cat /proc/sys/kernel/random/uuid; }
-by='"actor": "letting-system", "purpose"'
 
-# What is known: a dwelling, and two households with a member each, under the system's own numbers.
-household() {
-    echo '{"householdRegistered": {"householdId": "ejd-hus:'"$1"'", "registeredOn": "2024-01-01"}},
-        {"personRegistered": {"personId": "ejd-person:'"$1"'"}}'
-    for list in DECLARED REGISTERED; do
-        echo ', {"householdMember": {"householdId": "ejd-hus:'"$1"'", "personId": "ejd-person:'"$1"'",
-            "memberList": "MEMBER_LIST_'$list'", "firstDay": "2024-01-01"}},
-            {"membersAttested": {"householdId": "ejd-hus:'"$1"'",
-            "memberList": "MEMBER_LIST_'$list'", "firstDay": "2024-01-01"}}'
-    done
-}
-post FactService/RecordFacts '{"context": {'"$by"': "case"}, "requestId": "'"$(new)"'", "facts": [
-    {"dwellingRecorded": {"dwellingId": "bolig:17", "municipality": "9999", "firstDay": "2010-01-01",
-        "kind": "DWELLING_KIND_FAMILY", "area": "9999-kastanjeparken"}},
-    '"$(household 1)"', '"$(household 2)"',
-    {"benefitPeriod": {"personId": "ejd-person:1", "benefit": "BENEFIT_KONTANTHJAELP",
-        "firstDay": "2024-01-01", "lastDay": "2024-09-30"}}]}'
+# What is known: a dwelling, two households with a member each, a benefit. All of it, or nothing.
+post FactService/RecordFacts facts.json
 
-# A field that is mistyped is refused, and nothing is answered or recorded for another day.
-post EligibilityService/CheckReferral '{"context": {'"$by"': "referral"},
-    "requestId": "'"$(new)"'", "question": {"householdId": "ejd-hus:1", "dwellingId": "bolig:17",
-    "basis": "REFERRAL_BASIS_STK_1", "dag": "2024-10-15"}}'
+# A mistyped field ("dag") is refused: nothing is answered, or recorded, for another day than was meant.
+post EligibilityService/CheckReferral mistyped.json
 
-# May the household be referred to the dwelling? Asked in short; the receipt's id is kept.
-asked='{"context": {'"$by"': "referral"}, "requestId": "'"$(new)"'", "omitTexts": true,
-    "question": {"householdId": "ejd-hus:1", "dwellingId": "bolig:17",
-    "basis": "REFERRAL_BASIS_STK_1", "day": "2024-10-15", "caseNumber": "2024-00011"}}'
-post EligibilityService/CheckReferral "$asked" | tee answer.json
-receipt=$(grep -o '"receiptId": *"[^"]*"' answer.json | cut -d '"' -f 4)
+# May the household be referred to the dwelling? With `omitTexts` the answer is codes alone.
+post EligibilityService/CheckReferral check.json | tee answer.json
 
-# Sent again, as after a line that broke: the same receipt, and nothing new in the log.
-post EligibilityService/CheckReferral "$asked" >again.json
-grep -o '"receiptId": *"[^"]*"' answer.json again.json
+# The same again, as after a line that broke: the same requestId, so the same receipt.
+post EligibilityService/CheckReferral check.json | cmp - answer.json && echo "the same answer"
 
-# Several questions at once, at one position of the log.
-post EligibilityService/BatchCheck '{"context": {'"$by"': "referral"}, "requestId": "'"$(new)"'",
-    "checks": [
-    {"referral": {"householdId": "ejd-hus:1", "dwellingId": "bolig:17",
-        "basis": "REFERRAL_BASIS_STK_1", "day": "2024-10-15"}},
-    {"referral": {"householdId": "ejd-hus:2", "dwellingId": "bolig:17",
-        "basis": "REFERRAL_BASIS_STK_1", "day": "2024-10-15"}}]}'
+# Several questions at once, answered at one position of the log.
+post EligibilityService/BatchCheck batch.json
 
 # A whole waiting list: a stream of NDJSON, a line for each page.
-post EligibilityService/ScreenWaitingList '{"context": {'"$by"': "referral"},
-    "requestId": "'"$(new)"'", "householdIds": ["ejd-hus:1", "ejd-hus:2"], "pageSize": 1,
-    "referral": {"dwellingId": "bolig:17", "basis": "REFERRAL_BASIS_STK_1", "day": "2024-10-15"}}'
+post EligibilityService/ScreenWaitingList waiting-list.json
 
-# The recorded answer in words, in Danish and English, and what it is about.
-post AuditService/GetDecision '{"context": {'"$by"': "audit"}, "receiptId": "'"$receipt"'"}'
+# The recorded answer, by its receipt: in words, in Danish and English, and what it is about.
+receipt=$(grep -o '"receiptId": *"[^"]*"' answer.json | cut -d '"' -f 4)
+echo '{"context": {"actor": "auditor-1", "purpose": "audit"}, "receiptId": "'"$receipt"'"}' >receipt.json
+post AuditService/GetDecision receipt.json
 
 # And computed again from the log: the same bytes.
-post AuditService/ReplayDecision '{"context": {'"$by"': "audit"}, "receiptId": "'"$receipt"'"}'
+post AuditService/ReplayDecision receipt.json
