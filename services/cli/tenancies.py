@@ -20,7 +20,6 @@ from services.cli.connection import DEADLINE
 from services.cli.exits import ANSWERED, CommandError
 from services.cli.options import Options, Parser
 from services.terminal import output
-from services.terminal.show import Words
 
 STEPS = {
     "vacancy": ("RecordVacancy", "a dwelling is vacant"),
@@ -193,13 +192,12 @@ def _take(options: Options, channel: grpc.Channel, turn: dict[str, Any]) -> int:
     )
     take = getattr(TenancyServiceStub(channel), options.method)
     recorded = take(request, timeout=DEADLINE).recorded
-    words = Words(options.language)
     if options.validate_only:
-        nothing = words.say("intet blev registreret", "nothing was recorded")
+        nothing = turns.say(options, "intet blev registreret", "nothing was recorded")
         output.put(options, recorded, [f"{nothing}: --dry-run"])
         return ANSWERED
     following.may(options, map(typed, recorded.next))
-    stands = words.say("ved position", "at position")
+    stands = turns.say(options, "ved position", "at position")
     output.put(options, recorded, [f"{recorded.step_id} {stands} {recorded.position}"])
     return ANSWERED
 
@@ -235,7 +233,7 @@ def _allocate(options: Options) -> int:
         if turn is None:
             raise CommandError(f"--channel: now it may be {', '.join(sorted(possible))}")
         if not options.json:
-            print(turns.turn(Words(options.language), turn))
+            print(turns.turn(options, turn))
         way = {"way": turn.way} if turn.HasField("way") else {}
         return _take(options, channel, {"channel": turn.channel, "basis": turn.basis, **way})
 
@@ -253,11 +251,10 @@ def _show(options: Options) -> int:
         life = stub.GetTenancy(request, timeout=DEADLINE)
     if request.consistency.WhichOneof("requirement") is None:
         following.may(options, map(typed, life.next))
-    words = Words(options.language)
-    lines = [f"{options.dwelling}: {turns.state(words, life.state)}"]
+    lines = [f"{options.dwelling}: {turns.state(options, life.state)}"]
     for step in life.steps:
         days = ", ".join(f"{name} {step.days[name]}" for name in sorted(step.days))
-        said = words.say("slettet", "erased") if step.erased else days
+        said = turns.say(options, "slettet", "erased") if step.erased else days
         lines.append(f"{step.position:>8} {step.type:<22} {step.step_id}  {said}")
     output.put(options, life, lines)
     return ANSWERED
@@ -273,15 +270,14 @@ def _vacancies(options: Options) -> int:
     with connection.stub(options, TenancyServiceStub) as stub:
         found = stub.ListVacancies(request, timeout=DEADLINE)
     following.may(options, _of_vacancies(found))
-    words = Words(options.language)
     lines = []
     for each in found.vacancies:
-        channel = f", {turns.channel(words, each.channel)}" if each.channel else ""
+        channel = f", {turns.channel(options, each.channel)}" if each.channel else ""
         lines.append(
             f"{each.dwelling_id:<20} {each.department:<8} {each.vacant_from} "
-            f"{each.allocation_id or each.vacancy_id}  {turns.state(words, each.state)}{channel}"
+            f"{each.allocation_id or each.vacancy_id}  {turns.state(options, each.state)}{channel}"
         )
-    nothing = words.say("intet er ledigt eller tilbudt", "nothing is vacant or on offer")
+    nothing = turns.say(options, "intet er ledigt eller tilbudt", "nothing is vacant or on offer")
     output.put(options, found, lines or [nothing])
     return ANSWERED
 
@@ -304,9 +300,8 @@ def _due(options: Options) -> int:
         )
         found = TenancyServiceStub(channel).GetDueChannel(request, timeout=DEADLINE)
     following.found(options, vacancy=options.vacancy)
-    words = Words(options.language)
-    beside = words.say("uden for tur", "out of turn")
-    said = [turns.turn(words, each) for each in (found.due, *found.out_of_turn)]
+    beside = turns.say(options, "uden for tur", "out of turn")
+    said = [turns.turn(options, each) for each in (found.due, *found.out_of_turn)]
     lines = [said[0], *(f"{beside}: {each}" for each in said[1:])]
     output.put(options, found, lines)
     return ANSWERED
@@ -322,15 +317,14 @@ def _ledger(options: Options) -> int:
     with connection.stub(options, TenancyServiceStub) as stub:
         ledger = stub.GetAllocationLedger(request, timeout=DEADLINE)
     following.found(options, organisation=options.organisation)
-    words = Words(options.language)
-    due = words.say("turen var", "due was")
+    due = turns.say(options, "turen var", "due was")
     lines = [
         f"{row.number:>5} {row.position:>8} {row.day} {row.department:<8} {row.dwelling_id:<20} "
-        + turns.turn(words, row.turn)
-        + ("" if row.in_order else f"; {due}: {turns.turn(words, row.due)}")
+        + turns.turn(options, row.turn)
+        + ("" if row.in_order else f"; {due}: {turns.turn(options, row.due)}")
         for row in ledger.rows
     ]
-    nothing = words.say("der er ikke registreret nogen", "no allocation is recorded")
+    nothing = turns.say(options, "der er ikke registreret nogen", "no allocation is recorded")
     output.put(options, ledger, lines or [nothing])
     return ANSWERED
 
