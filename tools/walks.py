@@ -44,6 +44,7 @@ _MADE_HERE = re.compile(
     r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"  # a UUID
     r"|(?<=-)[0-9a-f]{8}(?=\.[a-z]+ )"  # the beginning of one, in a file's name
     r"|[A-Za-z0-9+/]{43}="  # a hash
+    r"|\d+(?= bytes)"  # of a page that says when it was asked
 )
 """What is another one each time."""
 
