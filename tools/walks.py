@@ -77,11 +77,13 @@ def walk(script: Path, folder: Path) -> Walked:
             "BASH_ENV": str(trace),
             "HUSRET_DIR": "husret-data",
             "HUSRET_LISTEN": "127.0.0.1:0",
+            "HUSRET_HTTP": "127.0.0.1:0",
         },
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=False,
         encoding="utf-8",
+        timeout=120,
     )
     printed: dict[int, str] = {}
     for part in done.stdout.split(f"\n{_MARK}")[1:]:

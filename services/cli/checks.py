@@ -7,10 +7,10 @@ from uuid import uuid4
 
 from domain.law.question import QuestionKind
 from domain.questions import KINDS
-from husret.v1 import core_pb2, fact_service_pb2
+from husret.v1 import core_pb2
 from husret.v1 import eligibility_service_pb2 as pb
 from husret.v1.eligibility_service_pb2_grpc import EligibilityServiceStub
-from services.cli import connection, following, questions, waiting_list
+from services.cli import connection, following, lacking, questions, waiting_list
 from services.cli import options as shared
 from services.cli.connection import DEADLINE
 from services.cli.exits import ANSWERED
@@ -44,17 +44,12 @@ def add_check(parser: Parser) -> None:
 def note(options: Options, decision: core_pb2.Decision, dwelling: str) -> None:
     """Note what may follow an answer: the steps that rest on it, or recording what is missing."""
     may = decision.outcome in (core_pb2.OUTCOME_PERMITTED, core_pb2.OUTCOME_DISCRETIONARY)
-    lacking = (each.kind for each in decision.missing if each.kind in FACTS)
     following.found(
         options,
         receipt=decision.receipt_id,
-        fact=next(lacking, ""),
+        fact=lacking.template(decision.missing),
         may_go_on=dwelling if may and decision.receipt_id else "",
     )
-
-
-FACTS = {field.name for field in fact_service_pb2.Fact.DESCRIPTOR.fields}
-"""The kinds of fact; some that an answer can miss are called as the fact that supplies it."""
 
 
 def _check(options: Options) -> int:
