@@ -12,7 +12,6 @@ import csv
 import io
 import re
 import unicodedata
-import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -20,9 +19,7 @@ from typing import Any, NamedTuple
 from python_calamine import CalamineError, load_workbook
 
 from services.sheets.file import ENCODINGS, SEPARATORS, BadFile, Problem
-
-MOST_UNPACKED = 256 * 1024 * 1024
-"""Most bytes that a workbook may unpack to."""
+from services.sheets.workbook import unpacked
 
 
 class Line(NamedTuple):
@@ -63,8 +60,9 @@ def read(data: bytes, name: str, encoding: str = "", separator: str = "") -> She
 
     Raises BadFile for a file of another kind, and for one that is no text and no workbook.
     """
-    if data.startswith(b"PK\x03\x04") and _is_workbook(data, name):
-        return _workbook(data, name)
+    workbook = unpacked(data, name) if data.startswith(b"PK\x03\x04") else None
+    if workbook is not None:
+        return _workbook(workbook, name)
     refuse_other_files(data, name)
     text, encoding = read_text(data, name, encoding)
     separator = separator or _separator(text)
@@ -233,18 +231,6 @@ def _lines(text: str, separator: str, problems: list[Problem]) -> Iterator[Line]
 
 
 # --- Workbooks ------------------------------------------------------------------------------
-
-
-def _is_workbook(data: bytes, name: str) -> bool:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            entries = packed.infolist()
-    except zipfile.BadZipFile:
-        return False
-    if sum(each.file_size for each in entries) > MOST_UNPACKED:
-        what = f"the workbook unpacks to more than {MOST_UNPACKED // 2**20} MiB; split it"
-        raise BadFile(name, [Problem(1, "", what)])
-    return any(each.filename == "xl/workbook.xml" for each in entries)
 
 
 def _workbook(data: bytes, name: str) -> Sheet:
