@@ -117,6 +117,7 @@ def record_files(
     stated = [each for each in stated if each.path not in gone]
     take_stated(stated)
     new = [new_fact(each.kind, each.said, each.path, wrong) for each in stated] + naming().given
+    naming().note()
     here = instance.created.controller_kind
     foreign = {item.path for item in new if not controllers.may_hold(here, type(item.fact))}
     what = f"states what an instance of a {here.replace('_', ' ')} may not hold"

@@ -488,7 +488,8 @@ class Calls(grpc.ServerInterceptor):
             # The caller is gone, or has kept us waiting for too long: there is nobody to tell.
             code = "CANCELLED"
             raise
-        except Exception as error:
+        except Exception as raised:
+            error = self._settled(raised)
             status = errors.status_of(error)
             code = _CODE_NAMES[status.code]
             if errors.kind_of(error) is None:
@@ -498,6 +499,14 @@ class Calls(grpc.ServerInterceptor):
                 self._note(method.removeprefix(_PACKAGE), code, time.monotonic() - started)
         if status is not None:
             context.abort_with_status(rpc_status.to_status(status))
+
+    def _settled(self, error: Exception) -> Exception:
+        """Return an error that may be told: what was read for it too is durable before."""
+        try:
+            self._settle()
+        except Exception as unsettled:
+            return unsettled
+        return error
 
     def _note(self, method: str, code: str, seconds: float) -> None:
         with self._counting:

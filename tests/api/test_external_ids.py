@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -421,6 +422,9 @@ def test_the_command_looks_up_a_number_from_a_file_or_what_is_piped_in_and_never
     person, external_id = client.a_person(cpr="610180-0404"), own()
     client.record(of_person(person, external_id))
     monkeypatch.setenv("HUSRET_SERVER", client.address)
+    (tmp_path / "token").write_text(client.endpoint.token, encoding="ascii")
+    (tmp_path / "token").chmod(0o600)
+    monkeypatch.setenv("HUSRET_TOKEN_FILE", str(tmp_path / "token"))
     file = tmp_path / "number.txt"
     file.write_text("610180-0404\n", encoding="utf-8")
     monkeypatch.setattr("sys.stdin", io.StringIO("6101800404"))
@@ -500,3 +504,63 @@ def test_a_receipt_asked_for_by_external_ids_holds_none_and_replays_after_they_a
     client.retract(given.fact_id)
     verdict = client.replay(decision.receipt_id).verdict
     assert verdict == audit.REPLAY_VERDICT_EQUAL
+
+
+def test_whoever_uses_an_external_id_of_somebody_has_looked_it_up_whatever_becomes_of_the_call(
+    client: Client, instance: Instance
+) -> None:
+    who, home = own("hus"), own("person")
+    client.record(a_household(who), a_person(home), a_dwelling("d-looked-up"))
+    household = UUID(looked_up(client, external_id=who).household_id)
+    person = UUID(looked_up(client, external_id=home).person_id)
+
+    def readings(subject: UUID) -> int:
+        token = instance.keys.tokens([subject], DataClass.IDENTITY)[subject]
+        assert token is not None
+        return len(instance.access.reads([token]))
+
+    def recording(*stated: pb.Fact, **also: Any) -> pb.RecordFactsRequest:
+        return pb.RecordFactsRequest(
+            context=context(purpose="case"),
+            request_id=an_id(),
+            facts=stated,
+            validate_only=True,
+            **also,
+        )
+
+    def asking(**also: Any) -> eligibility.CheckReferralRequest:
+        question = eligibility.ReferralQuestion(household_id=who, dwelling_id="none", day="x")
+        return eligibility.CheckReferralRequest(question=question, request_id=an_id(), **also)
+
+    tried: dict[UUID, list[Callable[[], object]]] = {
+        household: [
+            lambda: client.eligibility.CheckReferral(asking(context=context())),
+            lambda: client.facts.RecordFacts(recording(of_household(an_id(), who))),
+            lambda: client.facts.RecordFacts(recording(a_household(who))),
+            lambda: client.facts.RecordFacts(recording(a_person(who))),
+            lambda: client.facts.RecordFacts(recording(a_dwelling(who))),
+        ],
+        person: [
+            lambda: client.facts.RecordFacts(recording(of_dwelling("d-looked-up", home))),
+            lambda: client.facts.RecordFacts(recording(named.a_member(who, home))),
+        ],
+    }
+    for subject, calls in tried.items():
+        for number, call in enumerate(calls):
+            before = readings(subject)
+            with suppress(grpc.RpcError):
+                call()
+            assert readings(subject) > before, number
+
+    # Who does not say who asks, and for what, is not told that anybody is known.
+    def told(id: str) -> str:
+        question = eligibility.ReferralQuestion(household_id=id, dwelling_id="d", day="x")
+        with pytest.raises(grpc.RpcError) as refusal:
+            client.eligibility.CheckReferral(
+                eligibility.CheckReferralRequest(question=question, request_id=an_id())
+            )
+        return str(refusal.value.details())
+
+    before = readings(household)
+    assert told(who) == told(own())
+    assert readings(household) == before
