@@ -31,6 +31,7 @@ from services.api.plain_facts import nearest, new_fact, subjects_of
 from services.facts import stating
 from services.facts.checks import NewFact
 from services.facts.fields import FieldError, FieldErrors, InvalidFields
+from services.facts.recording import ATTEMPTS
 from services.instance.instance import Instance
 from services.sheets import reading as sheets
 from services.sheets.cells import plain_number
@@ -95,6 +96,21 @@ def record_files(
     instance: Instance, request: pb.RecordFilesRequest, in_time: Callable[[], None]
 ) -> pb.RecordFilesResponse:
     """Record what the files state: all that is not recorded yet, or nothing."""
+    for _ in range(ATTEMPTS):
+        position = instance.view().position
+        done = _recorded(instance, request, in_time)
+        # What their external ids name was found first: another sender of the same files may have
+        # recorded it since, and then they contradict nothing.
+        if not done.problems or instance.view().position == position:
+            break
+    if done.problems and not (request.validate_only or request.tell_problems):
+        raise InvalidFields([FieldError(_where(each), each.what) for each in done.problems])
+    return done
+
+
+def _recorded(
+    instance: Instance, request: pb.RecordFilesRequest, in_time: Callable[[], None]
+) -> pb.RecordFilesResponse:
     size = sum(len(each.content) for each in request.files)
     if size > LARGEST_FILES:
         raise OverLimit(f"files: {size} bytes; at most {LARGEST_FILES}")
@@ -145,8 +161,6 @@ def record_files(
         # One cell may stand in several facts of its row, and is wrong once.
         for each in sorted({*file.problems}, key=lambda one: (one.line, one.column, one.what))
     ]
-    if problems and not (request.validate_only or request.tell_problems):
-        raise InvalidFields([FieldError(_where(each), each.what) for each in problems])
     return pb.RecordFilesResponse(
         files=[
             pb.FactFileRead(name=file.name, read_as=file.read_as, facts=file.counted)

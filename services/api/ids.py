@@ -128,6 +128,12 @@ class Naming:
         whose = {"person": subject} if of_person else {"household": subject}
         self.given.append(NewFact(fact(external_id=id), **whose, path=f"{path}.{name}"))
 
+    def begin(self) -> None:
+        """Forget what the call gives external ids to, and look anew at what stands."""
+        self._new.clear()
+        self.given.clear()
+        self.__dict__.pop("_view", None)
+
     def note(self) -> None:
         """Note whom the call looked up, as a look-up does: what it was told says they are known."""
         if self._instance is None or self.reader is None or not self.looked_up:
@@ -252,7 +258,8 @@ class Stated(NamedTuple):
 
 
 def take_stated(stated: Sequence[Stated]) -> None:
-    """Take what files say of external ids."""
+    """Take what files say of external ids, in the place of what they said before."""
+    naming().begin()
     request = uuid4().bytes
     for each in stated:
         if each.kind in _TAKEN:

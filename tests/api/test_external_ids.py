@@ -23,6 +23,7 @@ from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import fact_service_pb2 as pb
 from husret.v1 import tenancy_service_pb2 as tenancies
 from services.cli.main import main
+from services.facts import stating
 from services.instance.instance import Instance
 from tests.api import client as named
 from tests.api.client import (
@@ -279,6 +280,30 @@ def test_files_register_and_name_by_external_ids_and_double_nothing(client: Clie
     assert client.facts.RecordFiles(request).new_facts == 6
     assert client.facts.RecordFiles(request).new_facts == 0
     assert looked_up(client, external_id=person).person_id
+
+
+def test_who_sends_a_file_that_another_has_just_recorded_is_told_that_it_stands(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = pb.RecordFilesRequest(
+        context=context(purpose="import"),
+        files=[
+            pb.FactFile(
+                name="a.csv", content=f"fact;person_id\nperson_registered;{own()}\n".encode()
+            )
+        ],
+    )
+    recorded = stating.record
+
+    def after_another(*given: Any, **said: Any) -> stating.Stated:
+        # The other has its turn when the ids of the file were found to name nobody yet.
+        monkeypatch.setattr(stating, "record", recorded)
+        assert client.facts.RecordFiles(request).new_facts == 2
+        return recorded(*given, **said)
+
+    monkeypatch.setattr(stating, "record", after_another)
+    done = client.facts.RecordFiles(request)
+    assert (done.new_facts, done.known_facts) == (0, 1)
 
 
 def test_what_one_fact_gives_an_id_to_the_others_of_the_request_name_by_it(client: Client) -> None:
