@@ -177,7 +177,10 @@ def one_fact(asked: pb.FactFile, path: str, wrong: FieldErrors) -> NewFact | Non
     """Return the one fact that a file states; None, and noted: it states none, or several."""
     if len(asked.content) > LARGEST_FILES:
         raise OverLimit(f"{path}: {len(asked.content)} bytes; at most {LARGEST_FILES}")
+    before = len(wrong.found)
     file = _asked(asked, path, wrong)
+    if len(wrong.found) > before:
+        return None  # how it is to be read is not known
     stated: list[Stated] = []
     _read_into(file, stated, {}, {}, several=False)
     for each in file.problems:
@@ -187,7 +190,9 @@ def one_fact(asked: pb.FactFile, path: str, wrong: FieldErrors) -> NewFact | Non
     if len(stated) != 1:
         return None
     [one] = stated
-    return new_fact(one.kind, one.said, one.path, wrong)
+    made = new_fact(one.kind, one.said, one.path, wrong)
+    naming().note()
+    return made
 
 
 def _asked(asked: pb.FactFile, path: str, wrong: FieldErrors) -> _File:

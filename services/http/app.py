@@ -44,6 +44,9 @@ OPENAPI = "openapi.json"
 LARGEST_BODY = LARGEST_MESSAGE * 4 // 3 + 1024 * 1024
 """Most bytes of a body: the largest request of gRPC, whose files are base64 here."""
 
+LARGE_BODY = 256 * 1024
+"""A body of more bytes is read beside the others, which do not wait for it."""
+
 ARRIVAL = 20.0
 """Seconds in which a body must have come whole."""
 
@@ -237,7 +240,10 @@ async def _asked(request: Request, method: MethodDescriptor) -> tuple[bytes, Any
     _check_type(request)
     body = await _body(request)
     try:
-        asked = read(body, method.input_type)
+        if len(body) > LARGE_BODY:
+            asked = await asyncio.to_thread(read, body, method.input_type)
+        else:
+            asked = read(body, method.input_type)
     except Unreadable as error:
         raise problems.unreadable(error.wrong) from None
     return asked.SerializeToString(), ((bearer.HEADER, request.headers[bearer.HEADER]),)

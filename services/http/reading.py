@@ -25,6 +25,9 @@ from google.protobuf.message_factory import GetMessageClass
 MOST_NAMED = 50
 """Wrong fields that are named; more are counted."""
 
+MOST_VALUES = 1_000_000
+"""Most values in a body; as objects here they take a hundred times the memory that they came in."""
+
 LONGEST_NAME = 40
 """Most characters of an unknown field's name that is repeated; of another its place is told."""
 
@@ -67,6 +70,8 @@ class _Object(dict[str, Any]):
 
 def read(body: bytes, kind: Descriptor) -> Message:
     """Read a request; raises Unreadable with everything that is wrong."""
+    if sum(map(body.count, (b",", b"{", b"["))) > MOST_VALUES:
+        raise Unreadable([Wrong("", f"holds more than {MOST_VALUES} values; send it in parts")])
     try:
         found = json.loads(body.decode(), object_pairs_hook=_object, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:

@@ -580,3 +580,21 @@ def test_a_mapping_is_read_from_a_file(
         mapping.write_text(yaml.safe_dump(wrong_one), encoding="utf-8")
         assert main(asked) == 1
         assert "a mapping has kind" in capsys.readouterr().err
+
+
+def test_how_the_file_of_a_correction_is_to_be_read_must_be_known(
+    client: Client, refused: Refused
+) -> None:
+    file = pb.FactFile(
+        name="a.csv",
+        content=f"{HEADER}\n{ROW}\n".encode(),
+        encoding="latin-7",
+        separator="|",
+        kind="nothing",
+        systems={"dwelling": "ejd"},
+    )
+    correction = pb.CorrectFactRequest(
+        context=context(), request_id=an_id(), fact_id=an_id(), file=file
+    )
+    said = refused(lambda: client.facts.CorrectFact(correction)).fields
+    assert [*said] == ["file.kind", "file.systems", "file.encoding", "file.separator"]

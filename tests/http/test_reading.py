@@ -70,6 +70,7 @@ def wrong(kind: Any, body: str | bytes) -> list[str]:
         ('{"preview": true}'.encode("utf-16"), [""]),
         ("[" * 100_000, [""]),
         ('{"requestId": %s}' % ("9" * 10_000), [""]),
+        ('{"items": [%s{}]}' % ("{}," * 500_001), [""]),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_named(body: str | bytes, fields: list[str]) -> None:
