@@ -273,6 +273,8 @@ def _place(fields: Iterable[FieldError], places: Mapping[str, _Place]) -> None:
     for path, what in fields:
         start, _, column = path.partition(".")
         file, line, called = places[start]
+        # Of the facts of one line all but the first have a mark behind it.
+        what = re.sub(r"(line [0-9]+)'+", r"\1", what)
         file.bad(line, called.get(re.split(r"[\[.]", column)[0], column), what)
 
 
@@ -369,6 +371,9 @@ def _of_object(file: _File, line: int, said: Any) -> Iterator[Entry]:
     if not isinstance(said, Mapping):
         file.bad(line, "", "must be an object with names")
         return
+    if _has_half(said):
+        file.bad(line, "", "holds half of a character (a surrogate alone)")
+        return
     kind: Any = file.asked.kind
     if not kind:
         if len(said) != 1:
@@ -381,6 +386,15 @@ def _of_object(file: _File, line: int, said: Any) -> Iterator[Entry]:
     if file.asked.columns or file.asked.words:
         said = _translated(file, said)
     yield Entry(line, str(kind), said)
+
+
+def _has_half(said: Mapping[Any, Any]) -> bool:
+    """Tell whether a text holds what JSON and YAML can write, and no text can be."""
+    try:
+        json.dumps(said, ensure_ascii=False, skipkeys=True, default=str).encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _translated(file: _File, said: Mapping[Any, Any]) -> dict[str, Any]:

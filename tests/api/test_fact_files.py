@@ -598,3 +598,19 @@ def test_how_the_file_of_a_correction_is_to_be_read_must_be_known(
     )
     said = refused(lambda: client.facts.CorrectFact(correction)).fields
     assert [*said] == ["file.kind", "file.systems", "file.encoding", "file.separator"]
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("a.jsonl", '{"person_registered": {"person_id": "ejd:1", "name": "B\\ud800"}}'),
+        ("a.jsonl", '{"person_registered": {"person_id": "ejd:1", "\\ud800": "Bo"}}'),
+        ("a.jsonl", '{"\\ud800": {"person_id": "ejd:1"}}'),
+        ("a.yaml", '- {person_registered: {person_id: "ejd:1", name: "B\\ud800"}}'),
+    ],
+)
+def test_half_a_character_is_told_and_is_no_fault_of_the_server(
+    client: Client, name: str, line: str
+) -> None:
+    told = wrong(client, pb.FactFile(name=name, content=line.encode()))
+    assert [what for _, _, what in told] == ["holds half of a character (a surrogate alone)"]
