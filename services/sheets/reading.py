@@ -12,7 +12,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -121,6 +121,12 @@ def _may_be_short(found: dict[str, str], shorter: Mapping[str, str] | None) -> b
     return shorter is not None and all(found.get(key) == cell for key, cell in shorter.items())
 
 
+def no_header(line: int, columns: Iterable[str]) -> Problem:
+    """Say that a line has none of the columns; it may be a row, so nothing of it is repeated."""
+    named = ";".join(columns)
+    return Problem(line, "", f"none of the columns stands here; is the header missing? {named}")
+
+
 def _without_empty_end(cells: list[str]) -> list[str]:
     """Return the cells up to the last that is not empty."""
     end = next(number for number in range(len(cells), 0, -1) if cells[number - 1])
@@ -134,6 +140,8 @@ def _check_header(
     if len(header) == 1:
         what = f"the header has one cell; separate the columns by semicolons: {';'.join(needed)}"
         problems.append(Problem(line, "", what))
+    elif not {*header} & {*needed, *optional}:
+        problems.append(no_header(line, needed or optional))
     else:
         problems += [Problem(line, c, "this column is missing") for c in needed if c not in header]
         for column in sorted(set(header) - {""}):

@@ -614,3 +614,13 @@ def test_half_a_character_is_told_and_is_no_fault_of_the_server(
 ) -> None:
     told = wrong(client, pb.FactFile(name=name, content=line.encode()))
     assert [what for _, _, what in told] == ["holds half of a character (a surrogate alone)"]
+
+
+@pytest.mark.parametrize("kind", ["", "person_registered", "households"])
+def test_of_a_sheet_without_its_header_no_row_is_repeated(client: Client, kind: str) -> None:
+    row = "sag:1;01-01-2024;ejd:1;6101800101;Bo Prøve;ansøgning;01-01-2024;;ansøger\n"
+    file = pb.FactFile(name="a.csv", content=(row * 2).encode(), kind=kind)
+    [(line, column, what)] = wrong(client, file)
+    assert (line, column) == (1, "")
+    assert "is the header missing?" in what
+    assert "Bo" not in what
