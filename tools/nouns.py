@@ -29,8 +29,7 @@ Persons and households are named by any id: a UUID, the caller's own id (`ejd:10
 registered here or by a row of *households* in the same files; that somebody was looked up is noted
 as a reading. What rows say of one person or household more than once is taken once.
 
-A tenancy from before husret has no noun: it is one fact, `tenancy_taken_over`, in a sheet of its
-own kind. The order of a waiting list is no fact: `husret check waiting-list` (`--households FILE`)
+The order of a waiting list is no fact: `husret check waiting-list` (`--households FILE`)
 takes it. Vacancies are steps: `husret import vacancies FILE` takes their sheet.
 """
 

@@ -3,9 +3,6 @@
 A noun is a sheet that a clerk has or can have made: dwellings, households, months on a benefit.
 Each of its rows makes one fact or several. Reading, template, mapping and docs/nouns.md derive from
 what is said here; what a column means is said in the declaration of the field that it fills.
-
-Tenancies from before husret have no noun here: a tenancy that is taken over is one fact, and its
-sheet the one of its kind.
 """
 
 from __future__ import annotations
@@ -163,22 +160,24 @@ def _same(*names: str) -> dict[str, str]:
     return {name: f"{{{name}}}" for name in names}
 
 
+_DWELLING = Column(
+    "dwelling",
+    "Bolig",
+    "Dwelling",
+    needed=True,
+    example="lbf:0042-007-0012",
+    means=(
+        "boligens id, eget id eller id i et register (lbf:0042-007-0012)",
+        "its id, own id, or id in a register (lbf:0042-007-0012)",
+    ),
+)
+
 VACANCIES = Noun(
     "vacancies",
     "en bolig, der er eller bliver ledig",
     "a dwelling that is or becomes vacant",
     (
-        Column(
-            "dwelling",
-            "Bolig",
-            "Dwelling",
-            needed=True,
-            example="lbf:0042-007-0012",
-            means=(
-                "boligens id, eget id eller id i et register (lbf:0042-007-0012)",
-                "its id, own id, or id in a register (lbf:0042-007-0012)",
-            ),
-        ),
+        _DWELLING,
         Column(
             "vacant_from",
             "Ledig fra",
@@ -216,6 +215,7 @@ NOUNS = {
                     needed=True,
                     example="0a3f50a0-0000-4000-8000-0000000000aa",
                 ),
+                Column("street", "Adresse", "Address", example="Prøvevej 1, 9999 Prøvekøbing"),
                 Column(
                     "bbr",
                     "BBR-enhed",
@@ -250,6 +250,7 @@ NOUNS = {
                     "dwelling_recorded",
                     {
                         "dwelling_id": "{address}",
+                        "address": "{street}",
                         **_same("municipality", "organisation", "department", "kind", "area"),
                         **_same("outside_areas", "rooms", "mark", "care", "property"),
                         **_same("first_day", "last_day"),
@@ -312,8 +313,31 @@ NOUNS = {
             ),
         ),
         Noun(
+            "tenancies",
+            "et lejemål, der begyndte, før det blev ført her",
+            "a tenancy that began before it was kept here",
+            (
+                _DWELLING,
+                _HOUSEHOLD,
+                Column("first_day", "Lejet fra", "Let from", True, "01-05-2015"),
+                Column("let_as", "Lejet som", "Let as", True, "familiebolig", _FAMILY),
+                Column("contract_on", "Kontrakt", "Contract"),
+                Column("last_day", "Lejet til", "Let until"),
+            ),
+            (
+                Made(
+                    "tenancy_taken_over",
+                    {
+                        "dwelling_id": "{dwelling}",
+                        "household_id": "{household}",
+                        **_same("first_day", "let_as", "contract_on", "last_day"),
+                    },
+                ),
+            ),
+        ),
+        Noun(
             "benefits",
-            "en måned eller en periode, hvor en person fik en ydelse",
+            "en måned eller en periode, hvor en person modtog en ydelse",
             "a month or a period in which a person received a benefit",
             (
                 _PERSON,

@@ -144,8 +144,6 @@ def _serve(options: Options) -> int:
             "--http: JSON over HTTP asks the server on the loopback without TLS: leave it off "
             "here, or serve without --tls"
         )
-    json_log.to_stderr()
-
     @contextmanager
     def during(running: server.Server) -> Iterator[None]:
         with ExitStack() as opened:
@@ -162,5 +160,6 @@ def _serve(options: Options) -> int:
             yield
 
     with nullcontext() if http == OFF else beside.listening(http) as listener:
+        json_log.to_stderr()
         server.serve(options.dir, options.listen, tls, during)
     return ANSWERED
