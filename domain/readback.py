@@ -53,9 +53,45 @@ CLASSES = {
 """What the classes of data are called."""
 
 YES_OR_NO = {True: Text("ja", "yes"), False: Text("nej", "no")}
+_OF_PERSONS: tuple[dict[Any, Text], ...] = (
+    {
+        facts.MemberRole.APPLICANT: Text("ansøger", "applicant"),
+        facts.MemberRole.SPOUSE: Text("ægtefælle", "spouse"),
+        facts.MemberRole.PARTNER: Text("samlever", "partner"),
+        facts.MemberRole.OTHER: Text("andet medlem", "other member"),
+    },
+    {
+        facts.CohabitationProof.REGISTER: Text("folkeregistret", "the civil register"),
+        facts.CohabitationProof.OTHER: Text("andet", "other"),
+    },
+    {
+        facts.ReleasedFrom.PRISON_SENTENCE: Text("afsoning i fængsel", "a prison sentence"),
+        facts.ReleasedFrom.REMAND: Text("varetægt", "remand"),
+        facts.ReleasedFrom.TAG_OR_HALFWAY_HOUSE: Text(
+            "fodlænke eller udslusning", "a tag or a halfway house"
+        ),
+        facts.ReleasedFrom.OUTSIDE_PRISON_SERVICE: Text(
+            "en institution uden for kriminalforsorgen", "an institution outside the prison service"
+        ),
+    },
+    {
+        facts.ActionPlan.DUTY: Text("skal udarbejdes", "must be drawn up"),
+        facts.ActionPlan.MADE: Text("er udarbejdet", "drawn up"),
+        facts.ActionPlan.DUTY_AND_MADE: Text(
+            "skal udarbejdes og er udarbejdet", "must be and is drawn up"
+        ),
+        facts.ActionPlan.NEITHER: Text("ingen", "none"),
+        facts.ActionPlan.UNKNOWN: Text("ikke oplyst", "not known"),
+    },
+    {
+        facts.TenancyEnding.LANDLORD: Text("ophævet eller opsagt af udlejer", "by the landlord"),
+        facts.TenancyEnding.SETTLEMENT: Text("forlig eller fraflytning", "settled, or moved out"),
+        facts.TenancyEnding.DISPUTED: Text("bestridt", "disputed"),
+    },
+)
 _WORDS: dict[tuple[type[Any], StrEnum], Text] = {
     (type(word), word): text
-    for words in (CITIZENSHIP, LIST_KINDS, MEMBER_LISTS, PLANS)
+    for words in (CITIZENSHIP, LIST_KINDS, MEMBER_LISTS, PLANS, *_OF_PERSONS)
     for word, text in words.items()
 }
 

@@ -67,6 +67,9 @@ class AuditService(pb_grpc.AuditServiceServicer):
         reader, event = self._recorded(request)
         wrong = FieldErrors()
         if event.type in PAGE_TYPES:
+            if not request.household_id:
+                wrong.add("household_id", "is empty; this is a page of a waiting list: say whose")
+                wrong.raise_if_any()
             household = known_uuid(request.household_id, "household_id", wrong)
             wrong.raise_if_any()
             assert household is not None  # noted as wrong otherwise

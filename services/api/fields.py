@@ -56,7 +56,7 @@ class Fields:
     def uuid(self, field: str, text: str) -> Any:
         """Read a UUID in its canonical text form."""
         if not text:
-            self.bad(field, "is empty; give a UUID")
+            self.bad(field, "is empty; give a UUID or an external id (ejd:12345)")
         elif not _UUID.fullmatch(text):
             self.bad(field, _no_uuid(text))
         else:

@@ -22,6 +22,10 @@ from services.sheets import reading as sheets
 from services.sheets.cells import iso_day, with_zeros
 from services.sheets.file import BadFile, Problem
 
+_MAKES_NOTHING = (
+    "makes no fact here: it is none of the words of this column, or another column that goes with "
+    "it is empty (docs/nouns.md)"
+)
 NOBODY = "names nobody here by CPR number; a row of households with the number registers the person"
 
 
@@ -124,15 +128,16 @@ def _name_columns(file: File, noun: Noun, header: sheets.Line) -> list[str]:
 def noun_rows(file: File, noun: Noun, sheet: sheets.Sheet) -> Iterator[Row]:
     """Read the facts that the rows of a sheet make; raises BadFile as `read_rows` does."""
     recipes = [_Recipe(noun, made) for made in noun.makes]
+    whole = {column.name for column in noun.columns if column.month_of}
     for line, cells in read_rows(file, noun, sheet):
-        made = False
+        said = set(whole)
         for recipe in recipes:
             if recipe.is_made(cells):
-                made = True
+                said |= recipe.takes
                 yield Row(line, recipe.kind, recipe.said(cells), recipe.called, recipe.once)
-        if not made:
-            name = next((name for each in noun.makes for name in each.when), "")
-            file.bad(line, name, "says nothing that makes a fact; see the words of this column")
+        for column in noun.columns:
+            if cells.get(column.name) and column.name not in said:
+                file.bad(line, column.name, _MAKES_NOTHING)
 
 
 def read_rows(file: File, noun: Noun, sheet: sheets.Sheet) -> Iterator[tuple[int, dict[str, str]]]:
@@ -188,9 +193,11 @@ class _Recipe:
         self._when = tuple(made.when.items())
         self._plain: list[tuple[str, str]] = []
         self._other: list[tuple[str, Any]] = []
+        self.takes = set(made.when)
         self.called: dict[str, str] = {}
         for field, form in made.fields.items():
             columns = _columns_in(form)
+            self.takes.update(columns)
             if isinstance(form, str) and columns == [form[1:-1]]:
                 self._plain.append((field, columns[0]))
             else:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from domain.facts.words import Benefit
+from services.api import noun_words as words
 
 
 class Column(NamedTuple):
@@ -70,66 +70,6 @@ class Noun(NamedTuple):
 
 
 _FILLED: tuple[str, ...] = ()
-
-_FAMILY = {
-    **dict.fromkeys(("familiebolig", "almen familiebolig", "familieboliger"), "family"),
-    **dict.fromkeys(("ungdomsbolig", "almen ungdomsbolig", "ungdomsboliger"), "youth"),
-    **dict.fromkeys(("ældrebolig", "almen ældrebolig", "plejebolig", "ældreboliger"), "elderly"),
-    **dict.fromkeys(("privat", "privat bolig", "private"), "private"),
-}
-_MARKS = {"ommærket": "redesignated", "ingen": "none", "startbolig": "startbolig"}
-_LISTS = {
-    **dict.fromkeys(("indflytning", "ved indflytning", "oplyst"), "declared"),
-    **dict.fromkeys(("ansøgning", "ved ansøgning", "opnoteret"), "registered"),
-    "tilknyttet": "attached",
-}
-_ROLES = {
-    "ansøger": "applicant",
-    "ægtefælle": "spouse",
-    "samlever": "partner",
-    **dict.fromkeys(("barn", "andet", "andre"), "other"),
-}
-_PROOFS = {**dict.fromkeys(("folkeregister", "cpr", "register"), "register"), "andet": "other"}
-_BENEFITS = {each.da.casefold(): each.value for each in Benefit}
-_PLANS = {"fælles": "joint", "kommunal": "municipal", "kommunens": "municipal"}
-_BUILDERS = {
-    "boligorganisation": "housing_organisation",
-    "kommune": "municipality",
-    "privat": "private",
-}
-_SANCTIONS = {
-    "ubetinget fængsel": "unconditional_imprisonment",
-    "delvis betinget fængsel": "partly_suspended_imprisonment",
-    "betinget fængsel": "suspended_imprisonment",
-    "anden frihedsberøvende": "other_custodial",
-    "bøde": "fine",
-    "anden ikke frihedsberøvende": "other_non_custodial",
-}
-_CRITERIA = {
-    "arbejde": "work",
-    "uddannelse": "education",
-    "gennemført uddannelse": "degree",
-    "selvforsørgelse": "self_support",
-    "indkomst": "income",
-    "alder": "age",
-    "pension": "pension",
-    "skilsmisse": "separation",
-    "barn": "child",
-    "tilknytning": "tie",
-}
-_BASES = {
-    "aftale": "agreed",
-    "ministeriet": "ministry",
-    "kommunen": "municipality",
-    "annoncering": "advertising",
-    "udvidet": "extended",
-}
-_CHANGES = {
-    **dict.fromkeys(("opført", "bygget"), "built"),
-    **dict.fromkeys(("nedrevet",), "demolished"),
-    "solgt": "sold",
-    "ommærket": "relabelled",
-}
 
 _PERSON = Column(
     "person",
@@ -235,11 +175,11 @@ NOUNS = {
                         "the dwelling's number with Landsbyggefonden",
                     ),
                 ),
-                Column("kind", "Boligtype", "Kind", True, "familiebolig", _FAMILY),
+                Column("kind", "Boligtype", "Kind", True, "familiebolig", words.FAMILY),
                 Column("area", "Boligområde", "Housing area"),
                 Column("outside_areas", "Uden for boligområder", "Outside areas", example="ja"),
                 Column("rooms", "Rum", "Rooms", example="3"),
-                Column("mark", "Mærke", "Mark", words=_MARKS),
+                Column("mark", "Mærke", "Mark", words=words.MARKS),
                 Column("care", "Plejebolig", "Care dwelling"),
                 Column("property", "Ejendom", "Property"),
                 _FROM,
@@ -283,12 +223,14 @@ NOUNS = {
                 _PERSON._replace(needed=False, also=()),
                 Column("cpr", "CPR-nummer", "CPR number", also=("CPR-nr.", "CPR-nr", "CPR")),
                 Column("name", "Navn", "Name", example="Bo Prøve"),
-                Column("member_list", "Liste", "List", True, "ansøgning", _LISTS),
+                Column("member_list", "Liste", "List", True, "ansøgning", words.LISTS),
                 _FROM,
                 _TO,
-                Column("role", "Rolle", "Role", example="ansøger", words=_ROLES),
+                Column("role", "Rolle", "Role", example="ansøger", words=words.ROLES),
                 Column("together_since", "Samlevende siden", "Together since"),
-                Column("together_by", "Samliv vist ved", "Together by", words=_PROOFS),
+                Column("together_by", "Samliv vist ved", "Together by", words=words.PROOFS),
+                Column("complete_from", "Fuldstændig fra", "Complete from", example="01-01-2024"),
+                Column("complete_to", "Fuldstændig til", "Complete to"),
             ),
             (
                 Made(
@@ -310,6 +252,17 @@ NOUNS = {
                         **_same("together_since", "together_by"),
                     },
                 ),
+                Made(
+                    "members_attested",
+                    {
+                        "household_id": "{household}",
+                        "member_list": "{member_list}",
+                        "first_day": "{complete_from}",
+                        "last_day": "{complete_to}",
+                    },
+                    {"complete_from": _FILLED},
+                    once=True,
+                ),
             ),
         ),
         Noun(
@@ -320,7 +273,7 @@ NOUNS = {
                 _DWELLING,
                 _HOUSEHOLD,
                 Column("first_day", "Lejet fra", "Let from", True, "01-05-2015"),
-                Column("let_as", "Lejet som", "Let as", True, "familiebolig", _FAMILY),
+                Column("let_as", "Lejet som", "Let as", True, "familiebolig", words.FAMILY),
                 Column("contract_on", "Kontrakt", "Contract"),
                 Column("last_day", "Lejet til", "Let until"),
             ),
@@ -341,7 +294,7 @@ NOUNS = {
             "a month or a period in which a person received a benefit",
             (
                 _PERSON,
-                Column("benefit", "Ydelse", "Benefit", False, "kontanthjælp", _BENEFITS),
+                Column("benefit", "Ydelse", "Benefit", False, "kontanthjælp", words.BENEFITS),
                 Column(
                     "month",
                     "Måned",
@@ -377,13 +330,133 @@ NOUNS = {
             ),
         ),
         Noun(
+            "attestations",
+            "hvad der er bekræftet om en person på disse dage",
+            "what is attested of a person on these days",
+            (
+                _PERSON,
+                _FROM,
+                _TO._replace(example="31-01-2024"),
+                Column(
+                    "citizenship",
+                    "Statsborgerskab",
+                    "Citizenship",
+                    example="opfyldt",
+                    words=words.CITIZENSHIP,
+                ),
+                Column("enrolled", "Indskrevet", "Enrolled"),
+                Column("refugee", "Visiteret flygtning", "Allocated refugee", example="nej"),
+                Column("ukraine", "Tilladelse, Ukraine", "Permit, Ukraine"),
+                Column(
+                    "releases",
+                    "Løsladelser fuldstændige",
+                    "Releases complete",
+                    example="ja",
+                    words=words.YES,
+                    means=(
+                        "ja: alle personens løsladelser på disse dage er registreret; ellers tom",
+                        "yes: all of the person's releases on these days are recorded; else empty",
+                    ),
+                ),
+                Column(
+                    "terminations",
+                    "Ophævelser fuldstændige",
+                    "Terminations complete",
+                    example="ja",
+                    words=words.YES,
+                    means=(
+                        "ja: alle ophævelser på disse dage er registreret; ellers tom",
+                        "yes: all terminations on these days are recorded; else empty",
+                    ),
+                ),
+            ),
+            (
+                *(
+                    Made(
+                        kind,
+                        {
+                            "person_id": "{person}",
+                            field: f"{{{column}}}",
+                            **_same("first_day", "last_day"),
+                        },
+                        {column: _FILLED},
+                    )
+                    for column, kind, field in (
+                        ("citizenship", "citizenship_attested", "condition"),
+                        ("enrolled", "enrolment_attested", "enrolment"),
+                        ("refugee", "refugee_attested", "allocated"),
+                        ("ukraine", "ukraine_permit_attested", "permit"),
+                    )
+                ),
+                *(
+                    Made(
+                        f"{column}_attested",
+                        {"person_id": "{person}", **_same("first_day", "last_day")},
+                        {column: ("yes",)},
+                    )
+                    for column in ("releases", "terminations")
+                ),
+            ),
+        ),
+        Noun(
+            "releases",
+            "en løsladelse, og hvad § 59, stk. 6, nr. 1 og 2, spørger om ved den",
+            "a release, and what § 59, stk. 6, nr. 1 and 2, ask about it",
+            (
+                _PERSON,
+                Column("released_on", "Løsladt", "Released on", True, "01-02-2024"),
+                Column(
+                    "released_from", "Løsladt fra", "Released from", True, "fængsel", words.RELEASED
+                ),
+                Column("convicted", "Dømt", "Convicted", True, "ja"),
+                Column("convicted_on", "Domsdag", "Convicted on"),
+                Column(
+                    "action_plan",
+                    "Handleplan",
+                    "Action plan",
+                    True,
+                    "skal udarbejdes",
+                    words.ACTION_PLANS,
+                ),
+                Column("under_18_until", "Under 18 til", "Under 18 until"),
+            ),
+            (
+                Made(
+                    "release_recorded",
+                    {
+                        "person_id": "{person}",
+                        **_same("released_on", "released_from", "convicted", "convicted_on"),
+                        **_same("action_plan", "under_18_until"),
+                    },
+                ),
+            ),
+        ),
+        Noun(
+            "terminations",
+            "et lejemål, en person har mistet",
+            "a tenancy that a person has lost",
+            (
+                _PERSON,
+                Column("ended_on", "Ophørt", "Ended on", True, "01-03-2024"),
+                Column("ending", "Ophørt ved", "Ended by", True, "udlejer", words.ENDINGS),
+                Column("cause", "Grov overtrædelse", "Gross breach", True, "ja"),
+                Column("given_on", "Ophævet eller opsagt", "Terminated on"),
+            ),
+            (
+                Made(
+                    "termination_recorded",
+                    {"person_id": "{person}", **_same("ended_on", "ending", "cause", "given_on")},
+                ),
+            ),
+        ),
+        Noun(
             "criteria",
             "en aftale om fleksibel udlejning, med én måde at opfylde den på",
             "an agreement on flexible letting, with one way to meet it",
             (
                 Column("criteria", "Aftale", "Agreement", True, "aftale-2024"),
                 _MUNICIPALITY,
-                Column("basis", "Grundlag", "Basis", True, "aftale", _BASES),
+                Column("basis", "Grundlag", "Basis", True, "aftale", words.BASES),
                 Column("set_on", "Aftalt", "Set on", True, "01-12-2023"),
                 Column("confirmed_by", "Bekræftet af", "Confirmed by", True, "leder-3"),
                 _FROM,
@@ -421,7 +494,7 @@ NOUNS = {
                     "Any of",
                     True,
                     "arbejde | uddannelse",
-                    _CRITERIA,
+                    words.CRITERIA,
                     means=("ét er nok, med | imellem", "any of them, with | between"),
                 ),
                 Column("share", "Andel", "Share", example="50"),
@@ -456,7 +529,9 @@ NOUNS = {
                 _PERSON,
                 Column("offence", "Forhold", "Offence", True, "forhold-1"),
                 Column("provisions", "Bestemmelser", "Provisions", True, "strfl-244"),
-                Column("sanction", "Sanktion", "Sanction", True, "ubetinget fængsel", _SANCTIONS),
+                Column(
+                    "sanction", "Sanktion", "Sanction", True, "ubetinget fængsel", words.SANCTIONS
+                ),
                 Column("unconditional_days", "Ubetingede dage", "Unconditional days"),
                 Column("offence_day", "Gerningsdag", "Day of the offence", True, "01-02-2024"),
                 Column("judgment_day", "Domsdag", "Day of the judgment", True, "01-06-2024"),
@@ -483,7 +558,7 @@ NOUNS = {
             "a development plan and its days",
             (
                 _AREA,
-                Column("kind", "Plan", "Plan", True, "fælles", _PLANS),
+                Column("kind", "Plan", "Plan", True, "fælles", words.PLANS),
                 Column("organisation_on", "Besluttet i boligorganisationen", "By organisation"),
                 Column("council_on", "Besluttet i byrådet", "By the council"),
                 Column("sent_on", "Sendt", "Sent on", example="01-06-2024"),
@@ -556,19 +631,19 @@ NOUNS = {
                     "Change",
                     True,
                     "nedrevet",
-                    _CHANGES,
+                    words.CHANGES,
                     means=(
                         "opført | nedrevet | solgt | ommærket",
                         "built | demolished | sold | relabelled",
                     ),
                 ),
                 Column("unit", "Enhed", "Unit", True, "blok-1"),
-                Column("kind", "Boligtype", "Kind", True, "familiebolig", _FAMILY),
+                Column("kind", "Boligtype", "Kind", True, "familiebolig", words.FAMILY),
                 Column("dwellings", "Antal boliger", "Dwellings", True, "24"),
                 Column("on", "Dag", "Day", True, "31-12-2024"),
-                Column("built_by", "Bygget af", "Built by", words=_BUILDERS),
+                Column("built_by", "Bygget af", "Built by", words=words.BUILDERS),
                 Column("replaces", "Erstatter", "Replaces"),
-                Column("to_kind", "Ny boligtype", "New kind", words=_FAMILY),
+                Column("to_kind", "Ny boligtype", "New kind", words=words.FAMILY),
             ),
             tuple(
                 Made(

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from google.protobuf import json_format
 
+from domain.law.texts.kinds import Text
 from domain.questions import KINDS
 from husret.v1 import core_pb2, fact_service_pb2
 from husret.v1 import distance_service_pb2 as distances
@@ -20,11 +21,11 @@ from husret.v1.distance_service_pb2_grpc import DistanceServiceStub
 from husret.v1.eligibility_service_pb2_grpc import EligibilityServiceStub
 from services.cli import connection, following, questions
 from services.cli import options as shared
-from services.cli.checks import FACTS
+from services.cli.checks import lacking
 from services.cli.connection import DEADLINE
 from services.cli.exits import ANSWERED, CommandError
+from services.cli.listed import in_short, missing_in_words
 from services.cli.options import Options, Parser
-from services.cli.waiting_list import missing_in_short
 from services.terminal import output, show
 
 _ATTESTED = KINDS["benefit_condition"]
@@ -94,18 +95,34 @@ def _measure(options: Options) -> int:
     )
     with connection.stub(options, DistanceServiceStub) as stub:
         found = stub.MeasureDistance(request, timeout=DEADLINE)
+    words = show.Words(options.language)
     lines = []
     for each in found.measured:
         method = fact_service_pb2.DistanceMethod.Name(each.method)
-        method = method.removeprefix("DISTANCE_METHOD_").lower()
-        shortest, longest = each.shortest_cm / 100, each.longest_cm / 100
-        lines.append(f"{method}: {shortest:.2f} to {longest:.2f} m")
-    lines += [f"{each.fact_id} at position {each.position}" for each in found.recorded]
+        said = _BY[method.removeprefix("DISTANCE_METHOD_").lower()]
+        shortest, longest = f"{each.shortest_cm / 100:.2f}", f"{each.longest_cm / 100:.2f}"
+        between = words.say(
+            f"mellem {shortest} og {longest} m".replace(".", ","),
+            f"between {shortest} and {longest} m",
+        )
+        lines.append(f"{words.both(said)}: {between}")
+    stands = words.say("ved position", "at position")
+    lines += [f"{each.fact_id} {stands} {each.position}" for each in found.recorded]
     if options.dry_run:
-        lines.append("nothing was recorded: --dry-run")
+        lines.append(words.say("intet blev registreret", "nothing was recorded") + ": --dry-run")
     following.found(options, dwelling="" if options.dry_run else options.dwelling)
     output.put(options, found, lines)
     return ANSWERED
+
+
+_BY = {
+    "property_boundary": Text(
+        "i lige linje til ejendommens nærmeste skel",
+        "in a straight line to the property's nearest boundary",
+    ),
+    "address_point": Text("i lige linje til adressepunktet", "in a straight line to the address"),
+}
+"""How it was measured."""
 
 
 def _parcels(path: Path) -> list[distances.Polygon]:
@@ -172,31 +189,32 @@ def _batch(options: Options) -> int:
     with connection.stub(options, EligibilityServiceStub) as stub:
         answered = stub.BatchCheck(request, timeout=DEADLINE)
     words = show.Words(options.language)
-    kinds = (each.kind for item in answered.items for each in item.missing if each.kind in FACTS)
     following.found(
         options,
         receipt=next((each.receipt_id for each in answered.items if each.receipt_id), ""),
-        fact=next(kinds, ""),
+        fact=lacking(each for item in answered.items for each in item.missing),
     )
     output.put(options, answered, _lines(answered, options, words))
     return ANSWERED
 
 
 def _lines(answered: pb.BatchCheckResponse, options: Options, words: show.Words) -> Iterator[str]:
+    if options.preview:
+        yield words.both(show.PREVIEW)
     for number, item in enumerate(answered.items, start=1):
         if item.HasField("error"):
             yield f"{number:>5}  {item.error.reason}"
             for wrong in item.error.fields:
                 yield f"       {wrong.field}: {wrong.description}"
             continue
-        lacking = "" if options.texts else missing_in_short(item.missing, words)
+        lacks = "" if options.texts else in_short(item, words)
         said = words.outcome(item.outcome).plain
         rules = " ".join(item.rule_ids)
-        yield f"{number:>5}  {said:<12}  {item.receipt_id}  {rules}  {lacking}".rstrip()
+        yield f"{number:>5}  {said:<12}  {item.receipt_id}  {rules}  {lacks}".rstrip()
         if options.texts:
             yield f"       {words.both(item.summary)}"
-            for each in item.missing:
-                yield f"       - {words.both(each.text)}"
+            for each in missing_in_words(item.missing, words):
+                yield f"       - {each}"
     for warning in answered.warnings:
         yield f"{warning.code}: {words.both(warning.text)}"
 

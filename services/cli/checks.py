@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
@@ -33,7 +34,7 @@ def add_check(parser: Parser) -> None:
         shared.asking(of_question)
         questions.add_fields(of_question, kind)
         if kind.recorded:
-            shared.preview(of_question)
+            shared.preview(of_question, quiet=True)
         shared.known(of_question)
         of_question.set_defaults(run=_check, kind=kind)
     waiting_list.add_screening(
@@ -44,17 +45,35 @@ def add_check(parser: Parser) -> None:
 def note(options: Options, decision: core_pb2.Decision, dwelling: str) -> None:
     """Note what may follow an answer: the steps that rest on it, or recording what is missing."""
     may = decision.outcome in (core_pb2.OUTCOME_PERMITTED, core_pb2.OUTCOME_DISCRETIONARY)
-    lacking = (each.kind for each in decision.missing if each.kind in FACTS)
     following.found(
         options,
         receipt=decision.receipt_id,
-        fact=next(lacking, ""),
+        fact=lacking(decision.missing),
+        named=decision.receipt_id if any(each.person_id for each in decision.findings) else "",
+        to_measure=dwelling if any(each.kind in _MEASURED for each in decision.missing) else "",
         may_go_on=dwelling if may and decision.receipt_id else "",
     )
 
 
-FACTS = {field.name for field in fact_service_pb2.Fact.DESCRIPTOR.fields}
+_FACTS = {field.name for field in fact_service_pb2.Fact.DESCRIPTOR.fields}
 """The kinds of fact; some that an answer can miss are called as the fact that supplies it."""
+
+_CALLED_OTHERWISE = {
+    "decision_elsewhere": "nothing_decided",
+    "factor_weighed": "proportionality_weighed",
+    "obligations_assessed": "proportionality_weighed",
+}
+"""What else an answer can miss, and the fact that supplies it."""
+
+
+_MEASURED = ("distance_measured", "offence_place_exact")
+"""What is missing, and measured rather than recorded."""
+
+
+def lacking(missing: Iterable[core_pb2.MissingFact]) -> str:
+    """Return the kind of fact that supplies the first that can be recorded, else nothing."""
+    kinds = (_CALLED_OTHERWISE.get(each.kind, each.kind) for each in missing)
+    return next((kind for kind in kinds if kind in _FACTS and kind not in _MEASURED), "")
 
 
 def _check(options: Options) -> int:
@@ -70,6 +89,9 @@ def _check(options: Options) -> int:
     asked.consistency.CopyFrom(connection.consistency(options))
     with connection.stub(options, EligibilityServiceStub) as stub:
         decision = getattr(stub, kind.method)(asked, timeout=DEADLINE).decision
+    if getattr(options, "quiet", False) and not options.json:
+        print(decision.receipt_id)
+        return ANSWERED
     note(options, decision, getattr(options, "dwelling", ""))
     show.put_decision(options, decision, questions.told(kind, options))
     return ANSWERED

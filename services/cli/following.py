@@ -12,13 +12,21 @@ from typing import Any
 from services.cli.options import Options, hint
 
 NEXT: dict[str, tuple[str, ...]] = {
-    "init": ("serve", "import area-lists published"),
+    "init": ("serve", "import area-lists {lists}", "record --template dwellings"),
     "token": ("serve",),
     "generate": ("log verify", "serve"),
     "import area-lists": ("area list", "area lists"),
     "import vacancies": ("tenancy vacancies ORGANISATION",),
     "import figures": ("area list", "area status AREA"),
-    "record": ("log tail -n {new}", "check --help"),
+    "record": (
+        "{again}",
+        "log tail -n {new}",
+        "record --template {then}",
+        "record --template {kind} FILE",
+        "record {filled} --dry-run",
+        "import vacancies {vacancies} --dry-run",
+        "check --help",
+    ),
     "correct": ("log tail -n 1",),
     "retract": ("log tail -n 1",),
     "erase": ("backup COPY", "log tail -n 2"),
@@ -29,10 +37,17 @@ NEXT: dict[str, tuple[str, ...]] = {
     "check": (
         "tenancy show {may_go_on}",
         "record --template {fact}",
+        "measure --dwelling {to_measure} --help",
+        "show {named} --names",
         "show {receipt}",
         "replay {receipt}",
+        "sheet {receipt}",
     ),
-    "check waiting-list": ("show {page} --household {household}", "replay {page}"),
+    "check waiting-list": (
+        "show {page} --household {household}",
+        "sheet {page} --household {household}",
+        "replay {page}",
+    ),
     "area status": ("area timeline {area}", "area tools {area}", "facts area {area}"),
     "area list": ("area status AREA",),
     "area lists": ("area list", "report lists"),
@@ -51,7 +66,12 @@ NEXT: dict[str, tuple[str, ...]] = {
     "tenancy due": ("tenancy allocate {vacancy}",),
     "replay": ("show {receipt}",),
     "show": ("replay {receipt}", "sheet {receipt}"),
-    "sheet": ("record --template case_decided", "letter {receipt}"),
+    "sheet": (
+        "record --kind case_decided --set household_id=ID --set receipt_id={receipt} "
+        "--set done=yes --set decision_day=YYYY-MM-DD --set decided_by=WHO --set reasons=TEXT "
+        "--set party_heard=yes",
+        "letter {receipt}",
+    ),
     "log tail": ("log verify",),
     "log origin": ("show {receipt}",),
     "status": ("log tail",),

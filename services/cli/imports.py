@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from domain.facts import ListKind
+from domain.law import explain
+from domain.law.editions import CURRENT
 from husret.v1 import area_service_pb2 as pb
 from husret.v1 import core_pb2
 from husret.v1.area_service_pb2_grpc import AreaServiceStub
@@ -186,7 +190,7 @@ def _means_of_figures(
     )
     new_area = words.say("nyt område", "new area")
     return [
-        f"{name} ({response.read_as}): {counted}",
+        f"{name} ({words.read_as(response.read_as)}): {counted}",
         *_changed(words, response.changed_figures),
         *(f"  {new_area}: {area}" for area in response.new_areas),
     ]
@@ -199,7 +203,7 @@ def _means(words: show.Words, name: str, response: pb.ImportAreaListsResponse) -
         f"{response.rows} rows: {new} new, {changed} changed, {same} as they stood",
     )
     return [
-        f"{name} ({response.read_as}): {counted}",
+        f"{name} ({words.read_as(response.read_as)}): {counted}",
         *_changed(words, response.changed_rows),
         *(
             f"  {each.written}: {words.say('er', 'is')} {each.area} ({each.name})"
@@ -233,7 +237,9 @@ def _taken_for_new(words: show.Words, response: pb.ImportAreaListsResponse) -> I
 def _that_left(words: show.Words, response: pb.ImportAreaListsResponse) -> Iterator[str]:
     """Name the areas that a list of an import names no longer."""
     for left in response.left:
-        kind = core_pb2.ListKind.Name(left.kind).removeprefix("LIST_KIND_").lower()
+        code = core_pb2.ListKind.Name(left.kind).removeprefix("LIST_KIND_").lower()
+        day = date.fromisoformat(left.list_day)
+        kind = words.both(explain.list_kind_text(CURRENT, ListKind(code), day))
         sure = words.say("ude", "left")
         if not left.known:
             sure = words.say(
@@ -242,6 +248,6 @@ def _that_left(words: show.Words, response: pb.ImportAreaListsResponse) -> Itera
             )
         of_list = words.say(
             f"listen af {left.list_day} ({kind}), efter {left.lists_in_a_row} i træk",
-            f"{kind} list of {left.list_day}, after {left.lists_in_a_row} in a row",
+            f"list of {left.list_day} ({kind}), after {left.lists_in_a_row} in a row",
         )
         yield f"  {sure}: {left.area} ({left.name}), {of_list}"

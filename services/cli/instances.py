@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 
 from domain.facts import ControllerKind
+from services.cli import following
 from services.cli import options as shared
 from services.cli.exits import ANSWERED, CommandError
 from services.cli.options import Options, Parser
@@ -63,6 +64,8 @@ def _init(options: Options) -> int:
         stale_after_months=options.stale_after_months,
     ) as instance:
         created = instance.created
+    made_up = code == municipalities.MADE_UP_MUNICIPALITY
+    following.found(options, lists="made-up" if made_up else "published")
     made = {
         "directory": str(options.dir),
         "log_id": str(created.log_id),
@@ -144,6 +147,7 @@ def _serve(options: Options) -> int:
             "--http: JSON over HTTP asks the server on the loopback without TLS: leave it off "
             "here, or serve without --tls"
         )
+
     @contextmanager
     def during(running: server.Server) -> Iterator[None]:
         with ExitStack() as opened:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from pathlib import Path
 
@@ -85,11 +86,41 @@ def _record(options: Options) -> int:
                 said = ("kontrollerer og registrerer", "checking and recording")
             stage(words.say(*said))
             response = stub.RecordFiles(request, timeout=DEADLINE)
-    following.found(options, new=0 if options.dry_run else response.new_facts)
+    _note(options, response)
     output.put(options, response, [*_means(words, response), _done(options, words, response)])
     if response.problems and not options.json:
         print("\n".join(_wrong(words, response)), file=sys.stderr)
     return FAILED if response.problems else ANSWERED
+
+
+def _note(options: Options, response: pb.RecordFilesResponse) -> None:
+    """Note what may follow: recording what was tried, seeing it, or the next sheet."""
+    kinds = {kind for file in response.files for kind in file.facts}
+    few = 0 if options.dry_run or response.new_facts > _FEW else response.new_facts
+    following.found(
+        options,
+        again=_typed_again(options) if options.dry_run else "",
+        new=few,
+        then="households" if kinds and kinds <= _OF_DWELLINGS and not options.dry_run else "",
+    )
+
+
+_FEW = 20
+"""Facts that are looked at one by one."""
+
+_OF_DWELLINGS = {"dwelling_recorded", "dwelling_external_id"}
+"""After these alone nobody is there yet to ask about."""
+
+
+def _typed_again(options: Options) -> str:
+    """Return the command without --dry-run, but for how it was to be recorded."""
+    said = [("--kind", options.kind), ("--mapping", options.mapping)]
+    said += [("--system", each) for each in options.system]
+    said += [("--set", each) for each in options.set]
+    said += [("--encoding", options.encoding), ("--separator", options.separator)]
+    words = [str(each) for each in options.files]
+    words += [word for option, value in said if value for word in (option, str(value))]
+    return shlex.join(["record", *words])
 
 
 def stated(parser: Parser) -> None:
@@ -173,7 +204,9 @@ def _means(words: show.Words, response: pb.RecordFilesResponse) -> list[str]:
     lines = []
     for file in response.files:
         facts = ", ".join(f"{count} {kind}" for kind, count in sorted(file.facts.items()))
-        lines.append(f"{file.name} ({file.read_as}): {facts or words.say('intet', 'nothing')}")
+        lines.append(
+            f"{file.name} ({words.read_as(file.read_as)}): {facts or words.say('intet', 'nothing')}"
+        )
     if not response.problems:
         lines.append(
             words.say(
@@ -228,9 +261,14 @@ def _template(options: Options) -> int:
         made = fact_templates.document if in_yaml else fact_templates.sheet
         content = made(kind, options.language)
     if not options.files:
+        following.found(options, kind=kind)
         with shell.whoever_reads():
             print(content.decode("utf-8-sig"), end="")
         return ANSWERED
-    with options.files[0].open("xb") as file:
+    [path] = options.files
+    with path.open("xb") as file:
         file.write(content)
+    print(path)
+    filled = "vacancies" if kind == VACANCIES.name else "filled"
+    following.found(options, **{filled: shlex.quote(str(path))})
     return ANSWERED

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -50,7 +49,9 @@ def _add_options(parser: Parser, kind: QuestionKind) -> None:
         help="ids in the order of the list, one a line; or a table (CSV, .xlsx) with a header, the "
         "ids under household_id, and columns of your own (default: all that are registered)",
     )
-    parser.add_argument("--texts", action="store_true", help="what is missing, in words")
+    parser.add_argument(
+        "--texts", action="store_true", help="answers, and what is missing, in words"
+    )
     parser.add_argument(
         "--table",
         type=Path,
@@ -67,6 +68,8 @@ def _screen(options: Options) -> int:
     asked_for = listed.read(options.households)
     request = _request(options, asked_for)
     words = show.Words(options.language)
+    if options.preview and not options.json:
+        print(words.both(show.PREVIEW))
     counts: Counter[str] = Counter()
     receipts: list[str] = []
     warned: Counter[str] = Counter()
@@ -95,7 +98,7 @@ def _screen(options: Options) -> int:
     following.found(
         options,
         page=next(iter(receipts), ""),
-        household=next((each.household_id for each in first if not each.HasField("error")), ""),
+        household=next((listed.called(each) for each in first if not each.HasField("error")), ""),
     )
     if options.table is not None:
         listed.write(options.table, asked_for, pages, words)
@@ -146,7 +149,7 @@ def _put(
     said: str,
 ) -> None:
     """Print what came out for a household: a line, and with --texts what is missing below it."""
-    id = household.external_id or household.household_id
+    id = listed.called(household)
     own = asked_for.own.get(id, [])
     if options.json:
         document: dict[str, Any] = {
@@ -164,13 +167,10 @@ def _put(
         print(shell.as_json(document, sys.stdout))
         return
     named = "".join(f"{cell}  " for cell in own)
-    lacking = "" if options.texts else missing_in_short(household.missing, words)
-    print(f"{named}{id}  {said:<12}  {' '.join(household.rule_ids)}{lacking}".rstrip())
-    for each in household.missing if options.texts else ():
-        print(f"    {words.both(each.text)}")
-
-
-def missing_in_short(missing: Iterable[core_pb2.MissingFact], words: show.Words) -> str:
-    """Say what is missing, and who can supply it, in codes."""
-    said = ", ".join(f"{each.kind} ({each.supplier})" for each in missing)
-    return f"{words.say('mangler', 'missing')}: {said}" if said else ""
+    lacking = "" if options.texts else listed.in_short(household, words)
+    rest = filter(None, (" ".join(household.rule_ids), lacking))
+    print(f"{named}{id}  {said:<12}  {'  '.join(rest)}".rstrip())
+    if options.texts and not household.HasField("error"):
+        print(f"    {words.both(household.summary)}")
+        for each in listed.missing_in_words(household.missing, words):
+            print(f"    - {each}")

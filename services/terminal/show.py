@@ -84,6 +84,16 @@ _NOT_APPLIED = {
 }
 """Findings that say no more than that the rule was not applied; named on a line of their own."""
 
+PREVIEW = Said("PRØVE: ikke gemt og intet svar", "PREVIEW: not recorded, and no answer")
+"""Stands above what was not asked for good."""
+
+_READ_AS = {
+    "semicolons": Said("semikolon", "semicolons"),
+    "commas": Said("komma", "commas"),
+    "tabulators": Said("tabulator", "tabulators"),
+    "JSON lines": Said("JSON-linjer", "JSON lines"),
+    "a workbook": Said("et regneark", "a workbook"),
+}
 _AREA_CHANGES = {
     "split": Said("Opdeling godkendt", "Split approved"),
     "merger": Said("Sammenlægning godkendt", "Merger approved"),
@@ -172,9 +182,13 @@ def decision_rows(
     decision: core.Decision,
     asked: Iterable[Bilingual] = (),
     about: Sequence[Row] = (),
+    names: Mapping[str, str] | None = None,
 ) -> list[Row]:
-    """Lay out an answer with everything that it rests on; `about`: what it is about."""
-    words = Words(options.language)
+    """Lay out an answer with everything that it rests on.
+
+    `about`: what it is about; `names`: of the persons, by their ids.
+    """
+    words = Words(options.language, names or {})
     rows: list[Row] = [
         (
             words.say("Spørgsmål", "Question"),
@@ -185,13 +199,11 @@ def decision_rows(
         (words.say("Udgave af loven", "Edition of the law"), [Text(decision.law_package[:12])]),
     ]
     if decision.receipt_id:
-        hashed = Text(f"hash {decision.receipt_hash.hex()}")
+        stands = words.say("gemt ved position", "recorded at position")
+        hashed = Text(f"{stands} {decision.recorded_position} · hash {decision.receipt_hash.hex()}")
         rows.append((words.say("Kvittering", "Receipt"), [Text(words.receipt(decision)), hashed]))
     elif getattr(options, "preview", False):
-        preview = words.say(
-            "PRØVE: ikke gemt og intet svar", "PREVIEW: not recorded, and no answer"
-        )
-        rows.insert(0, ("", [Text(preview, "bold")]))
+        rows.insert(0, ("", [Text(words.both(PREVIEW), "bold")]))
     return rows
 
 
@@ -226,6 +238,11 @@ class Words:
         known = date.fromisoformat(day)
         month = explain.month_text(CURRENT, day[:7])
         return self.say(f"{known.day}. {month.da}", f"{known.day} {month.en}")
+
+    def read_as(self, said: str) -> str:
+        """Say how a file was read; a server says it in English."""
+        parts = said.split(", ")
+        return ", ".join(self.both(_READ_AS.get(each, Said(each, each))) for each in parts)
 
     def place(self, decision: core.Decision) -> str:
         """Say where and on which day it was asked."""

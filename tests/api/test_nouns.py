@@ -207,7 +207,7 @@ def test_from_the_templates_to_a_vacancy_by_command(
         assert main(["record", "--template", name, file]) == 0
     assert main(["record", sheets["dwellings"], *asked]) == 0
     told = capsys.readouterr()
-    assert "dwellings.csv (UTF-8, semicolons, dwellings)" in told.out
+    assert "dwellings.csv (UTF-8, semikolon, dwellings)" in told.out
     assert told.err == "indlæser …\nkontrollerer og registrerer …\n"
     vacancies = ["import", "vacancies", sheets["vacancies"], *asked, "--language", "en"]
     for said in ("1 vacancies, 0 known", "0 vacancies, 1 known"):

@@ -152,7 +152,7 @@ class Anything(dict[str, str]):
     """Puts an id in for every name."""
 
     def __missing__(self, name: str) -> str:
-        return {"fact": "dwelling_recorded"}.get(name, ID)
+        return {"fact": "dwelling_recorded", "lists": "made-up"}.get(name, ID)
 
 
 def test_a_dwelling_is_let_and_left_by_typing_what_each_command_names_at_its_end(

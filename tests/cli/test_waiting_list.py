@@ -67,7 +67,7 @@ def test_a_table_has_the_caller_s_columns_and_no_cell_is_a_formula_or_loses_its_
         else:
             sheet = CalamineWorkbook.from_path(str(table)).get_sheet_by_index(0)
             rows = [[str(cell) for cell in row] for row in sheet.to_python()]
-        assert rows[0][:5] == ["Nr", "Navn", "Husstand", "Svar", "Regler"]
+        assert rows[0][:6] == ["Nr", "Navn", "Husstand", "Svar", "Svar i ord", "Regler"]
         assert [row[0] for row in rows[1:]] == ["0042", "0007"]
         assert rows[1][1].lstrip() == "=HYPERLINK(A1)"
         assert (kind == "csv") is (rows[1][1] != "=HYPERLINK(A1)")

@@ -1,0 +1,1 @@
+"""Walks that somebody could type, each run on a fresh instance."""
