@@ -24,7 +24,7 @@ SCRIPTS = sorted((DOCS / "walks").glob("*.sh"))
 HEAD = """# Walks
 
 Each of these is a script in [walks/](walks/) that anybody can type along, from an empty folder: no
-program of one's own, no JSON, and no id that is made here. A test runs them on a fresh instance.
+program of one's own, and no id that is made here. A test runs them on a fresh instance.
 `python -m tools.walks` writes this page: a step, its commands, and the first line that each of them
 prints (`…`: an id that is another one each time).
 """
@@ -35,12 +35,17 @@ _LONGEST = 110
 _MARK = "\x1e"
 _TRACE = f"""exec 9>&1
 BASH_XTRACEFD=9
-PS4=$'\\n{_MARK}$LINENO:'
+PS4=$'\\n{_MARK}$((BASH_LINENO[0]?BASH_LINENO[0]:LINENO)):'
 set -x
 """
 """Has bash say each command's line, among what is printed, and not where a variable takes it."""
 
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_MADE_HERE = re.compile(
+    r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"  # a UUID
+    r"|(?<=-)[0-9a-f]{8}(?=\.[a-z]+ )"  # the beginning of one, in a file's name
+    r"|[A-Za-z0-9+/]{43}="  # a hash
+)
+"""What is another one each time."""
 
 
 class Step(NamedTuple):
@@ -106,7 +111,7 @@ def steps(script: Path) -> list[Step]:
             if command.endswith("\\"):
                 command = command.removesuffix("\\").rstrip()
                 continue
-            if command.startswith("husret ") or "$(husret " in command:
+            if command.startswith(("husret ", "post ")) or "$(husret " in command:
                 commands[number] = command
             command = ""
         if commands:
@@ -142,7 +147,7 @@ def table(script: Path, walked: Walked) -> str:
 
 def _first(printed: str) -> str:
     line = next((line for line in printed.splitlines() if line.strip()), "")
-    line = _UUID.sub("…", line.lstrip("\ufeff").strip())
+    line = _MADE_HERE.sub("…", line.lstrip("\ufeff").strip())
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
 
 

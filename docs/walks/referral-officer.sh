@@ -46,6 +46,6 @@ husret check referral --household sag:2026-00004 --dwelling lbf:0042-007-0012 --
 
 # For household 17 there is nothing outside such areas: then it must be referred inside (stk. 9).
 husret record --kind fallback_decided --set household_id=sag:2026-00017 \
-    --set decision_day=2026-01-15 --set decided_by=leder-7 \
+    --set decision_day=2026-01-15 --set decided_by=leder-7 --set prevention_area=nej \
     --set "reasons=Ingen ledig bolig uden for områderne er stor nok."
 husret check referral --household sag:2026-00017 --dwelling lbf:0042-007-0012 --day 2026-01-15

@@ -52,7 +52,13 @@ LAST_DAY = Text("Din lejeaftale slutter den {day}.", "Your lease ends on {day}."
 DAYS = {
     "earliest_end": Text(
         "Din lejeaftale slutter tidligst den {day}.", "Your lease ends on {day} at the earliest."
-    )
+    ),
+    "rent_liable_until": Text(
+        "Når en lejeaftale ophæves, skal du flytte straks. Du skal betale leje m.v. til den {day}, "
+        "medmindre boligen bliver lejet ud igen før.",
+        "When a lease is terminated, you must move at once. You pay rent and what goes with it "
+        "until {day}, unless the dwelling is let again before.",
+    ),
 }
 """Days that the answer computed and that whoever gets the letter must know."""
 

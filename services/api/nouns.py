@@ -290,7 +290,7 @@ NOUNS = {
         ),
         Noun(
             "benefits",
-            "en måned eller en periode, hvor en person fik en ydelse",
+            "en måned eller en periode, hvor en person modtog en ydelse",
             "a month or a period in which a person received a benefit",
             (
                 _PERSON,

@@ -25,6 +25,9 @@ def add_show(parser: Parser) -> None:
         metavar="ID",
         help="with a page of a waiting list: whose answer",
     )
+    parser.add_argument(
+        "--names", action="store_true", help="name the household's members; the reading is noted"
+    )
     parser.set_defaults(run=_show)
 
 
@@ -39,6 +42,7 @@ def _show(options: Options) -> int:
             context=connection.context(options, "audit"),
             receipt_id=options.receipt,
             household_id=options.household,
+            names=options.names,
         )
         found = AuditServiceStub(channel).GetDecision(request, timeout=DEADLINE)
     following.found(options, receipt=options.receipt)

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from google.protobuf import json_format
 
+from domain.law.texts.kinds import Text
 from domain.questions import KINDS
 from husret.v1 import core_pb2, fact_service_pb2
 from husret.v1 import distance_service_pb2 as distances
@@ -92,18 +93,34 @@ def _measure(options: Options) -> int:
     )
     with connection.stub(options, DistanceServiceStub) as stub:
         found = stub.MeasureDistance(request, timeout=DEADLINE)
+    words = show.Words(options.language)
     lines = []
     for each in found.measured:
         method = fact_service_pb2.DistanceMethod.Name(each.method)
-        method = method.removeprefix("DISTANCE_METHOD_").lower()
-        shortest, longest = each.shortest_cm / 100, each.longest_cm / 100
-        lines.append(f"{method}: {shortest:.2f} to {longest:.2f} m")
-    lines += [f"{each.fact_id} at position {each.position}" for each in found.recorded]
+        said = _BY[method.removeprefix("DISTANCE_METHOD_").lower()]
+        shortest, longest = f"{each.shortest_cm / 100:.2f}", f"{each.longest_cm / 100:.2f}"
+        between = words.say(
+            f"mellem {shortest} og {longest} m".replace(".", ","),
+            f"between {shortest} and {longest} m",
+        )
+        lines.append(f"{words.both(said)}: {between}")
+    stands = words.say("ved position", "at position")
+    lines += [f"{each.fact_id} {stands} {each.position}" for each in found.recorded]
     if options.dry_run:
-        lines.append("nothing was recorded: --dry-run")
+        lines.append(words.say("intet blev registreret", "nothing was recorded") + ": --dry-run")
     following.found(options, dwelling="" if options.dry_run else options.dwelling)
     output.put(options, found, lines)
     return ANSWERED
+
+
+_BY = {
+    "property_boundary": Text(
+        "i lige linje til ejendommens nærmeste skel",
+        "in a straight line to the property's nearest boundary",
+    ),
+    "address_point": Text("i lige linje til adressepunktet", "in a straight line to the address"),
+}
+"""How it was measured."""
 
 
 def _parcels(path: Path) -> list[distances.Polygon]:

@@ -33,7 +33,7 @@ def add_check(parser: Parser) -> None:
         shared.asking(of_question)
         questions.add_fields(of_question, kind)
         if kind.recorded:
-            shared.preview(of_question)
+            shared.preview(of_question, quiet=True)
         shared.known(of_question)
         of_question.set_defaults(run=_check, kind=kind)
     waiting_list.add_screening(
@@ -48,6 +48,10 @@ def note(options: Options, decision: core_pb2.Decision, dwelling: str) -> None:
         options,
         receipt=decision.receipt_id,
         fact=lacking.template(decision.missing),
+        named=decision.receipt_id if any(each.person_id for each in decision.findings) else "",
+        to_measure=dwelling
+        if any(each.kind in lacking.MEASURED for each in decision.missing)
+        else "",
         may_go_on=dwelling if may and decision.receipt_id else "",
     )
 
@@ -65,6 +69,9 @@ def _check(options: Options) -> int:
     asked.consistency.CopyFrom(connection.consistency(options))
     with connection.stub(options, EligibilityServiceStub) as stub:
         decision = getattr(stub, kind.method)(asked, timeout=DEADLINE).decision
+    if getattr(options, "quiet", False) and not options.json:
+        print(decision.receipt_id)
+        return ANSWERED
     note(options, decision, getattr(options, "dwelling", ""))
     show.put_decision(options, decision, questions.told(kind, options))
     return ANSWERED

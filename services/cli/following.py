@@ -37,8 +37,11 @@ NEXT: dict[str, tuple[str, ...]] = {
     "check": (
         "tenancy show {may_go_on}",
         "record --template {fact}",
+        "measure --dwelling {to_measure} --help",
+        "show {named} --names",
         "show {receipt}",
         "replay {receipt}",
+        "sheet {receipt}",
     ),
     "check waiting-list": (
         "show {page} --household {household}",
@@ -64,7 +67,12 @@ NEXT: dict[str, tuple[str, ...]] = {
     "tenancy due": ("tenancy allocate {vacancy}",),
     "replay": ("show {receipt}",),
     "show": ("replay {receipt}", "sheet {receipt}"),
-    "sheet": ("record --template case_decided", "letter {receipt}"),
+    "sheet": (
+        "record --kind case_decided --set household_id=ID --set receipt_id={receipt} "
+        "--set done=yes --set decision_day=YYYY-MM-DD --set decided_by=WHO --set reasons=TEXT "
+        "--set party_heard=yes",
+        "letter {receipt}",
+    ),
     "log tail": ("log verify",),
     "log origin": ("show {receipt}",),
     "status": ("log tail",),

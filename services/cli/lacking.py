@@ -41,7 +41,7 @@ def template(missing: Iterable[core_pb2.MissingFact]) -> str:
             kinds = {made.kind for made in noun.makes}
             if kind in kinds and not any(made.endswith("_registered") for made in kinds):
                 return noun.name
-        if kind in _FACTS:
+        if kind in _FACTS and kind not in MEASURED:
             return kind
     return ""
 
@@ -49,5 +49,14 @@ def template(missing: Iterable[core_pb2.MissingFact]) -> str:
 _FACTS = {field.name for field in fact_service_pb2.Fact.DESCRIPTOR.fields}
 """The kinds of fact; some that an answer can miss are called as the fact that supplies it."""
 
-_SUPPLIED_BY = {"pension_attested": "benefits_attested", "benefit_rate": "benefit_period"}
+_SUPPLIED_BY = {
+    "pension_attested": "benefits_attested",
+    "benefit_rate": "benefit_period",
+    "decision_elsewhere": "nothing_decided",
+    "factor_weighed": "proportionality_weighed",
+    "obligations_assessed": "proportionality_weighed",
+}
 """By what an answer can miss, the fact that supplies it, where the two are called otherwise."""
+
+MEASURED = ("distance_measured", "offence_place_exact")
+"""What is missing, and measured rather than recorded."""

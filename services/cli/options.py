@@ -101,9 +101,16 @@ def known(parser: Parser) -> None:
     )
 
 
-def preview(parser: Parser) -> None:
-    """Add that an answer is only looked at."""
-    parser.add_argument(
+def preview(parser: Parser, *, quiet: bool = False) -> None:
+    """Add that an answer is only looked at; `quiet`: or that only its receipt is named."""
+    recorded = parser.add_mutually_exclusive_group()
+    if quiet:
+        recorded.add_argument(
+            "--quiet",
+            action="store_true",
+            help="print nothing but the receipt's id, for what is typed next",
+        )
+    recorded.add_argument(
         "--preview", action="store_true", help="don't record; what is printed is no answer"
     )
 

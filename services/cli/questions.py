@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from google.protobuf.descriptor import FieldDescriptor
 
+from domain.asked import WORDS
 from domain.facts.declared import Slot
 from domain.law.question import QuestionKind
 from domain.law.texts.kinds import Text
@@ -62,25 +64,28 @@ def filled(kind: QuestionKind, options: Options) -> Any:
 def told(kind: QuestionKind, options: Options) -> Iterator[Text]:
     """Say what was asked, and what was stated of it, each by what its field means.
 
-    Household, area and day stand with every answer; an id is what the command was given.
+    Area and day stand with every answer; an id is what the command was given.
     """
     yield Text(kind.da, kind.en)
     for slot, _ in _fields(kind):
         said = getattr(options, slot.name, None)
         if slot.name not in _WITH_EVERY_ANSWER and said not in (None, "", [], False):
-            value = _in_words(said)
+            value = _in_words((slot.each or slot).kind, said)
             yield Text(f"{slot.said.da}: {value.da}", f"{slot.said.en}: {value.en}")
 
 
-def _in_words(said: Any) -> Text:
+def _in_words(kind: type[Any], said: Any) -> Text:
     if isinstance(said, list):
-        each = [_in_words(one) for one in said]
+        each = [_in_words(kind, one) for one in said]
         return Text(", ".join(one.da for one in each), ", ".join(one.en for one in each))
+    if issubclass(kind, StrEnum):
+        word = kind(said.replace("-", "_"))
+        return WORDS.get((kind, word), Text(said, said))
     return _SAID["yes"] if said is True else _SAID.get(said, Text(str(said), str(said)))
 
 
 _SAID = {"yes": Text("ja", "yes"), "no": Text("nej", "no")}
-_WITH_EVERY_ANSWER = ("household", "area", "day")
+_WITH_EVERY_ANSWER = ("area", "day")
 
 
 def _add_field(parser: Parser, slot: Slot, field: FieldDescriptor) -> None:

@@ -12,10 +12,9 @@ from uuid import uuid4
 import grpc
 from google.protobuf.descriptor import FieldDescriptor
 
-from husret.v1 import fact_service_pb2
 from husret.v1 import tenancy_service_pb2 as pb
 from husret.v1.tenancy_service_pb2_grpc import TenancyServiceStub
-from services.cli import connection, following, taken_over
+from services.cli import connection, following, taken_over, turns
 from services.cli import options as shared
 from services.cli.connection import DEADLINE
 from services.cli.exits import ANSWERED, CommandError
@@ -194,10 +193,12 @@ def _take(options: Options, channel: grpc.Channel, turn: dict[str, Any]) -> int:
     take = getattr(TenancyServiceStub(channel), options.method)
     recorded = take(request, timeout=DEADLINE).recorded
     if options.validate_only:
-        output.put(options, recorded, ["nothing was recorded: --dry-run"])
+        nothing = turns.say(options, "intet blev registreret", "nothing was recorded")
+        output.put(options, recorded, [f"{nothing}: --dry-run"])
         return ANSWERED
     following.may(options, map(typed, recorded.next))
-    output.put(options, recorded, [f"{recorded.step_id} at position {recorded.position}"])
+    stands = turns.say(options, "ved position", "at position")
+    output.put(options, recorded, [f"{recorded.step_id} {stands} {recorded.position}"])
     return ANSWERED
 
 
@@ -232,7 +233,7 @@ def _allocate(options: Options) -> int:
         if turn is None:
             raise CommandError(f"--channel: now it may be {', '.join(sorted(possible))}")
         if not options.json:
-            print(_turn(turn))
+            print(turns.turn(options, turn))
         way = {"way": turn.way} if turn.HasField("way") else {}
         return _take(options, channel, {"channel": turn.channel, "basis": turn.basis, **way})
 
@@ -250,11 +251,10 @@ def _show(options: Options) -> int:
         life = stub.GetTenancy(request, timeout=DEADLINE)
     if request.consistency.WhichOneof("requirement") is None:
         following.may(options, map(typed, life.next))
-    state = pb.DwellingState.Name(life.state).removeprefix("DWELLING_STATE_")
-    lines = [f"{options.dwelling}: {state}"]
+    lines = [f"{options.dwelling}: {turns.state(options, life.state)}"]
     for step in life.steps:
         days = ", ".join(f"{name} {step.days[name]}" for name in sorted(step.days))
-        said = "erased" if step.erased else days
+        said = turns.say(options, "slettet", "erased") if step.erased else days
         lines.append(f"{step.position:>8} {step.type:<22} {step.step_id}  {said}")
     output.put(options, life, lines)
     return ANSWERED
@@ -272,15 +272,13 @@ def _vacancies(options: Options) -> int:
     following.may(options, _of_vacancies(found))
     lines = []
     for each in found.vacancies:
-        state = _word(pb.DwellingState.Name(each.state), pb.DwellingState.DESCRIPTOR)
-        channel = "-"
-        if each.channel:
-            channel = _word(pb.Channel.Name(each.channel), pb.Channel.DESCRIPTOR)
+        channel = f", {turns.channel(options, each.channel)}" if each.channel else ""
         lines.append(
-            f"{each.dwelling_id:<20} {each.department:<8} {each.vacant_from} {state:<10} "
-            f"{channel:<10} {each.allocation_id or each.vacancy_id}"
+            f"{each.dwelling_id:<20} {each.department:<8} {each.vacant_from} "
+            f"{each.allocation_id or each.vacancy_id}  {turns.state(options, each.state)}{channel}"
         )
-    output.put(options, found, lines or ["nothing is vacant or on offer"])
+    nothing = turns.say(options, "intet er ledigt eller tilbudt", "nothing is vacant or on offer")
+    output.put(options, found, lines or [nothing])
     return ANSWERED
 
 
@@ -302,7 +300,9 @@ def _due(options: Options) -> int:
         )
         found = TenancyServiceStub(channel).GetDueChannel(request, timeout=DEADLINE)
     following.found(options, vacancy=options.vacancy)
-    lines = [_turn(found.due), *(f"out of turn: {_turn(each)}" for each in found.out_of_turn)]
+    beside = turns.say(options, "uden for tur", "out of turn")
+    said = [turns.turn(options, each) for each in (found.due, *found.out_of_turn)]
+    lines = [said[0], *(f"{beside}: {each}" for each in said[1:])]
     output.put(options, found, lines)
     return ANSWERED
 
@@ -317,31 +317,17 @@ def _ledger(options: Options) -> int:
     with connection.stub(options, TenancyServiceStub) as stub:
         ledger = stub.GetAllocationLedger(request, timeout=DEADLINE)
     following.found(options, organisation=options.organisation)
+    due = turns.say(options, "turen var", "due was")
     lines = [
         f"{row.number:>5} {row.position:>8} {row.day} {row.department:<8} {row.dwelling_id:<20} "
-        f"{_turn(row.turn)}" + ("" if row.in_order else f"; due was: {_turn(row.due)}")
+        + turns.turn(options, row.turn)
+        + ("" if row.in_order else f"; {due}: {turns.turn(options, row.due)}")
         for row in ledger.rows
     ]
-    output.put(options, ledger, lines or ["no allocation is recorded"])
+    nothing = turns.say(options, "der er ikke registreret nogen", "no allocation is recorded")
+    output.put(options, ledger, lines or [nothing])
     return ANSWERED
 
 
 def _channel(turn: pb.Turn) -> str:
     return _word(pb.Channel.Name(turn.channel), pb.Channel.DESCRIPTOR)
-
-
-def _turn(turn: pb.Turn) -> str:
-    """Say a turn in a line: the channel, and the count that makes it due."""
-    name = _channel(turn)
-    if turn.basis:
-        basis = fact_service_pb2.ShareBasis.Name(turn.basis).removeprefix("SHARE_BASIS_").lower()
-        name = f"{name}/{basis}"
-    if not turn.dwellings:
-        return name
-    counted = f"{turn.taken} of {turn.dwellings} before it, {turn.allowed} allowed"
-    if turn.HasField("way"):
-        counted += (
-            f"; way {turn.way}: {turn.way_taken} of {turn.way_dwellings} before it, "
-            f"{turn.way_allowed} allowed"
-        )
-    return f"{name}: {counted}"

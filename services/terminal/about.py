@@ -23,8 +23,14 @@ def put(options: Options, found: audit.GetDecisionResponse) -> None:
         answer = {**output.plain(found.decision), "about": output.plain(found.about)}
         output.put(options, answer, ())
         return
-    about = rows(show.Words(options.language), found)
-    show.print_rows(show.decision_rows(options, found.decision, about=about))
+    words = show.Words(options.language, names(found))
+    about = rows(words, found)
+    show.print_rows(show.decision_rows(options, found.decision, about=about, names=words.names))
+
+
+def names(found: audit.GetDecisionResponse) -> dict[str, str]:
+    """Return the names of the household's members by their ids, where they were asked for."""
+    return {each.person_id: each.name for each in found.about.members if each.name}
 
 
 def rows(words: show.Words, found: audit.GetDecisionResponse) -> list[show.Row]:

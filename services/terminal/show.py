@@ -182,9 +182,13 @@ def decision_rows(
     decision: core.Decision,
     asked: Iterable[Bilingual] = (),
     about: Sequence[Row] = (),
+    names: Mapping[str, str] | None = None,
 ) -> list[Row]:
-    """Lay out an answer with everything that it rests on; `about`: what it is about."""
-    words = Words(options.language)
+    """Lay out an answer with everything that it rests on.
+
+    `about`: what it is about; `names`: of the persons, by their ids.
+    """
+    words = Words(options.language, names or {})
     rows: list[Row] = [
         (
             words.say("Spørgsmål", "Question"),
@@ -195,7 +199,8 @@ def decision_rows(
         (words.say("Udgave af loven", "Edition of the law"), [Text(decision.law_package[:12])]),
     ]
     if decision.receipt_id:
-        hashed = Text(f"hash {decision.receipt_hash.hex()}")
+        stands = words.say("gemt ved position", "recorded at position")
+        hashed = Text(f"{stands} {decision.recorded_position} · hash {decision.receipt_hash.hex()}")
         rows.append((words.say("Kvittering", "Receipt"), [Text(words.receipt(decision)), hashed]))
     elif getattr(options, "preview", False):
         rows.insert(0, ("", [Text(words.both(PREVIEW), "bold")]))

@@ -208,7 +208,7 @@ def test_from_the_templates_to_a_vacancy_by_command(
     assert main(["record", sheets["dwellings"], *asked]) == 0
     told = capsys.readouterr()
     assert "dwellings.csv (UTF-8, semikolon, dwellings)" in told.out
-    assert told.err == "læser …\nkontrollerer og registrerer …\n"
+    assert told.err == "indlæser …\nkontrollerer og registrerer …\n"
     vacancies = ["import", "vacancies", sheets["vacancies"], *asked, "--language", "en"]
     for said in ("1 vacancies, 0 known", "0 vacancies, 1 known"):
         assert main(vacancies) == 0

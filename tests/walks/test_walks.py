@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -101,3 +102,34 @@ def test_a_newcomer_is_told_what_is_missing_and_which_sheet_states_it(walked: Wa
     assert "  Answer                 UNDETERMINED" in first
     assert "husret record --template attestations" in first
     assert "  Answer                 PERMITTED" in again
+
+
+def test_the_case_handler_has_a_contract_a_case_sheet_and_a_letter(walked: Walks) -> None:
+    made, folder = walked("case-handler")
+
+    assert "lbf:0042-007-0012: udlejet" in made.out
+    assert "OVERLADT TIL ET SKØN" in made.out, "the act lets the landlord terminate, no more"
+    [sheet] = folder.glob("case-sheet-*.pdf")
+    assert sheet.read_bytes().startswith(b"%PDF")
+    [letter] = folder.glob("letter-*.txt")
+    said = letter.read_text("utf-8")
+    assert said.startswith("Torben Engdal\nKastanjevej 31, st., 9999 Prøvekøbing\n")
+    assert "1. maj 2026" in said, "the day until which rent is paid"
+
+
+def test_the_integrator_has_answers_refusals_and_the_same_bytes(walked: Walks) -> None:
+    made, folder = walked("integrator")
+
+    printed = [json.loads(line) for line in made.out.splitlines() if line.startswith("{")]
+    recorded, refused, answer, batch, first, second, shown, again = printed
+    assert len(recorded["recorded"]) == 14
+    [wrong] = refused["error"]["details"][1]["fieldViolations"]
+    assert wrong["field"] == "question.dag"
+    assert answer == json.loads((folder / "answer.json").read_text("utf-8"))
+    outcomes = ["OUTCOME_PROHIBITED", "OUTCOME_UNDETERMINED"]
+    assert [each["outcome"] for each in batch["items"]] == outcomes
+    pages = [each for page in (first, second) for each in page["households"]]
+    assert [each["externalId"] for each in pages] == ["ejd-hus:1", "ejd-hus:2"]
+    assert [each["outcome"] for each in pages] == outcomes
+    assert shown["decision"]["receiptId"] == answer["decision"]["receiptId"]
+    assert again["verdict"] == "REPLAY_VERDICT_EQUAL"
