@@ -43,9 +43,10 @@ REGISTERS = {
 _NUMBERS = re.compile(r"[A-Za-z0-9]+-[A-Za-z0-9]+-[A-Za-z0-9]+")
 
 _NUMBER = re.compile(
-    # With one sign between the date and the rest, or with signs between day, month and year too;
-    # digits before and after it hide nothing.
-    r"[0-9]{6}[ ./:_-]?[0-9]{4}|[0-9]{2}[ ./:_-][0-9]{2}[ ./:_-][0-9]{2}[ ./:_-]?[0-9]{4}"
+    # With up to two signs between the date and the rest, or with signs between day, month and year
+    # too, and the year's century; digits before and after it hide nothing.
+    r"[0-9]{6}[ ./:_-]{0,2}[0-9]{4}"
+    r"|[0-9]{2}[ ./:_-][0-9]{2}[ ./:_-](?:18|19|20)?[0-9]{2}[ ./:_-]{0,2}[0-9]{4}"
 )
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _LETTERS = re.compile(rf"[A-Za-z]{{{MOST_LETTERS + 1}}}")

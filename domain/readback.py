@@ -5,7 +5,7 @@ All of it derives from the declarations of the facts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -89,10 +89,15 @@ _OF_PERSONS: tuple[dict[Any, Text], ...] = (
         facts.TenancyEnding.DISPUTED: Text("bestridt", "disputed"),
     },
 )
+_ALL: tuple[Mapping[Any, Text], ...] = (
+    CITIZENSHIP,
+    LIST_KINDS,
+    MEMBER_LISTS,
+    PLANS,
+    *_OF_PERSONS,
+)
 _WORDS: dict[tuple[type[Any], StrEnum], Text] = {
-    (type(word), word): text
-    for words in (CITIZENSHIP, LIST_KINDS, MEMBER_LISTS, PLANS, *_OF_PERSONS)
-    for word, text in words.items()
+    (type(word), word): text for words in _ALL for word, text in words.items()
 }
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import sys
 import time
+import traceback
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -40,3 +42,14 @@ def to_stderr() -> None:
     # No line names what these find out, for each line anew.
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+
+
+def fault(logger: logging.Logger, method: str, error: Exception) -> None:
+    """Say where an error arose; its message may hold what the request held, so it is left out."""
+    frames = traceback.extract_tb(error.__traceback__)[-6:]
+    fields = {
+        "method": method,
+        "error": type(error).__name__,
+        "at": [f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in frames],
+    }
+    logger.error("fault", extra={"fields": fields})

@@ -89,6 +89,7 @@ def walk(script: Path, folder: Path) -> Walked:
         capture_output=True,
         check=False,
         encoding="utf-8",
+        timeout=120,
     )
     printed: dict[int, str] = {}
     for part in done.stdout.split(f"\n{_MARK}")[1:]:

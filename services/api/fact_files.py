@@ -31,6 +31,7 @@ from services.api.plain_facts import nearest, new_fact, subjects_of
 from services.facts import stating
 from services.facts.checks import NewFact
 from services.facts.fields import FieldError, FieldErrors, InvalidFields
+from services.facts.recording import ATTEMPTS
 from services.instance.instance import Instance
 from services.sheets import reading as sheets
 from services.sheets.cells import plain_number
@@ -95,6 +96,21 @@ def record_files(
     instance: Instance, request: pb.RecordFilesRequest, in_time: Callable[[], None]
 ) -> pb.RecordFilesResponse:
     """Record what the files state: all that is not recorded yet, or nothing."""
+    for _ in range(ATTEMPTS):
+        position = instance.view().position
+        done = _recorded(instance, request, in_time)
+        # What their external ids name was found first: another sender of the same files may have
+        # recorded it since, and then they contradict nothing.
+        if not done.problems or instance.view().position == position:
+            break
+    if done.problems and not (request.validate_only or request.tell_problems):
+        raise InvalidFields([FieldError(_where(each), each.what) for each in done.problems])
+    return done
+
+
+def _recorded(
+    instance: Instance, request: pb.RecordFilesRequest, in_time: Callable[[], None]
+) -> pb.RecordFilesResponse:
     size = sum(len(each.content) for each in request.files)
     if size > LARGEST_FILES:
         raise OverLimit(f"files: {size} bytes; at most {LARGEST_FILES}")
@@ -117,6 +133,7 @@ def record_files(
     stated = [each for each in stated if each.path not in gone]
     take_stated(stated)
     new = [new_fact(each.kind, each.said, each.path, wrong) for each in stated] + naming().given
+    naming().note()
     here = instance.created.controller_kind
     foreign = {item.path for item in new if not controllers.may_hold(here, type(item.fact))}
     what = f"states what an instance of a {here.replace('_', ' ')} may not hold"
@@ -144,8 +161,6 @@ def record_files(
         # One cell may stand in several facts of its row, and is wrong once.
         for each in sorted({*file.problems}, key=lambda one: (one.line, one.column, one.what))
     ]
-    if problems and not (request.validate_only or request.tell_problems):
-        raise InvalidFields([FieldError(_where(each), each.what) for each in problems])
     return pb.RecordFilesResponse(
         files=[
             pb.FactFileRead(name=file.name, read_as=file.read_as, facts=file.counted)
@@ -162,7 +177,10 @@ def one_fact(asked: pb.FactFile, path: str, wrong: FieldErrors) -> NewFact | Non
     """Return the one fact that a file states; None, and noted: it states none, or several."""
     if len(asked.content) > LARGEST_FILES:
         raise OverLimit(f"{path}: {len(asked.content)} bytes; at most {LARGEST_FILES}")
+    before = len(wrong.found)
     file = _asked(asked, path, wrong)
+    if len(wrong.found) > before:
+        return None  # how it is to be read is not known
     stated: list[Stated] = []
     _read_into(file, stated, {}, {}, several=False)
     for each in file.problems:
@@ -172,7 +190,9 @@ def one_fact(asked: pb.FactFile, path: str, wrong: FieldErrors) -> NewFact | Non
     if len(stated) != 1:
         return None
     [one] = stated
-    return new_fact(one.kind, one.said, one.path, wrong)
+    made = new_fact(one.kind, one.said, one.path, wrong)
+    naming().note()
+    return made
 
 
 def _asked(asked: pb.FactFile, path: str, wrong: FieldErrors) -> _File:
@@ -253,6 +273,8 @@ def _place(fields: Iterable[FieldError], places: Mapping[str, _Place]) -> None:
     for path, what in fields:
         start, _, column = path.partition(".")
         file, line, called = places[start]
+        # Of the facts of one line all but the first have a mark behind it.
+        what = re.sub(r"(line [0-9]+)'+", r"\1", what)
         file.bad(line, called.get(re.split(r"[\[.]", column)[0], column), what)
 
 
@@ -349,6 +371,9 @@ def _of_object(file: _File, line: int, said: Any) -> Iterator[Entry]:
     if not isinstance(said, Mapping):
         file.bad(line, "", "must be an object with names")
         return
+    if _has_half(said):
+        file.bad(line, "", "holds half of a character (a surrogate alone)")
+        return
     kind: Any = file.asked.kind
     if not kind:
         if len(said) != 1:
@@ -361,6 +386,15 @@ def _of_object(file: _File, line: int, said: Any) -> Iterator[Entry]:
     if file.asked.columns or file.asked.words:
         said = _translated(file, said)
     yield Entry(line, str(kind), said)
+
+
+def _has_half(said: Mapping[Any, Any]) -> bool:
+    """Tell whether a text holds what JSON and YAML can write, and no text can be."""
+    try:
+        json.dumps(said, ensure_ascii=False, skipkeys=True, default=str).encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _translated(file: _File, said: Mapping[Any, Any]) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from services.api.nouns import Column as NounColumn
 from services.api.nouns import Noun
 from services.api.plain_facts import subjects_of
 from services.facts.municipalities import MADE_UP_MUNICIPALITY
+from services.sheets.cells import iso_day
 
 _ID = "00000000-0000-4000-8000-00000000000{}"
 _SUBJECTS = {
@@ -103,8 +104,17 @@ def noun_sheet(noun: Noun, language: str) -> bytes:
     writer.writerow([f"{(each.da, each.en)[said]}{star[each.needed]}" for each in noun.columns])
     first, *holds = (noun_holds(noun, each)[said] for each in noun.columns)
     writer.writerow([f"# {first}", *holds])
-    writer.writerow([each.example for each in noun.columns])
+    writer.writerow([_in_words_of(each, language) for each in noun.columns])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def _in_words_of(column: NounColumn, language: str) -> str:
+    """Return a column's example, which is declared in Danish, in the language asked for."""
+    if language == "da":
+        return column.example
+    said = (iso_day(each.strip()) for each in column.example.split("|"))
+    words = {"ja": "yes", "nej": "no", **column.words}
+    return " | ".join(words.get(each.casefold(), each) for each in said)
 
 
 def noun_means(noun: Noun, column: NounColumn) -> tuple[str, str]:

@@ -4,7 +4,9 @@ An id of a dwelling or property is put in its one form. Where a request takes an
 household, a dwelling, a vacancy or what a vacancy led to, it takes the caller's own external id as
 well (docs/keys.md): what it names here takes its place, so that nothing behind this gate knows of
 external ids. Which fields those are is read off the descriptors, so that no method can forget one.
-One that names nothing is left as it is, and refused where the field is read.
+One that names nothing is left as it is, and refused where the field is read. Whom one names has
+been looked up, and that is noted as any look-up is, whatever becomes of the call: an error tells
+that somebody is known as well as an answer does.
 """
 
 from __future__ import annotations
@@ -20,16 +22,19 @@ from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.message import Message
 
 from domain import external_ids, facts
-from domain.data_classes import SubjectKind
+from domain.data_classes import DataClass, SubjectKind
 from domain.events import BY_FACT
 from domain.ids import canonical_id
 from domain.reference import View
 from husret.v1 import fact_service_pb2 as pb
+from services.api import convert
 from services.facts.checks import NewFact
 from services.facts.external_ids import VACANCY, Named, named, named_openly, subject_named
+from services.facts.fields import FieldErrors
 from services.facts.taken_over import steps_of
 from services.instance.instance import Instance
 from services.log.event import RecordedEvent
+from services.persons.reading import Reader
 
 NAMES = frozenset(
     {
@@ -59,6 +64,7 @@ STEPS: dict[str, tuple[type[facts.Fact], ...]] = {
 """
 
 _TAG = "tag"
+_KINDS = frozenset(SubjectKind)
 _REGISTERING = {
     "person_registered": ("person_id", facts.PersonExternalId),
     "household_registered": ("household_id", facts.HouseholdExternalId),
@@ -84,6 +90,10 @@ class Naming:
         """What the call itself gives external ids to, by the kind of field that they stand in."""
         self.sent: dict[str, str] = {}
         """By the ids that stand in their place: the external ids that were sent."""
+        self.reader: Reader | None = None
+        """Who asks and why; of one who does not say it, no person or household is looked up."""
+        self.looked_up: set[UUID] = set()
+        """Whom the external ids of the call name."""
         self.given: list[NewFact] = []
         """Facts that say so of each external id that a registration of the call is made under."""
 
@@ -98,7 +108,7 @@ class Naming:
         A registration under an external id that is new gives it to whom it registers. A repeat of
         the same request says the same.
         """
-        if self._instance is None:
+        if self._instance is None or self.reader is None:
             return
         if kind in _GIVING and _is_external(said("external_id")) and said(_GIVING[kind]):
             name = _GIVING[kind]
@@ -108,6 +118,8 @@ class Naming:
         name, fact = _REGISTERING[kind]
         subject = self._instance.keys.subject_for(id, request)
         known = named(self._instance, self._view, id)
+        if known is not None and known.kind in _KINDS:
+            self.looked_up.add(UUID(known.id))
         before = known == Named(str(SUBJECTS[name]), str(subject))  # by this very request
         if (known is not None and not before) or any((each, id) in self._new for each in _NAMED):
             return
@@ -115,6 +127,21 @@ class Naming:
         of_person = SUBJECTS[name] is SubjectKind.PERSON
         whose = {"person": subject} if of_person else {"household": subject}
         self.given.append(NewFact(fact(external_id=id), **whose, path=f"{path}.{name}"))
+
+    def begin(self) -> None:
+        """Forget what the call gives external ids to, and look anew at what stands."""
+        self._new.clear()
+        self.given.clear()
+        self.__dict__.pop("_view", None)
+
+    def note(self) -> None:
+        """Note whom the call looked up, as a look-up does: what it was told says they are known."""
+        if self._instance is None or self.reader is None or not self.looked_up:
+            return
+        found, self.looked_up = self.looked_up, set()
+        tokens = self._instance.keys.tokens(sorted(found), DataClass.IDENTITY)
+        read = [(DataClass.IDENTITY, token) for token in tokens.values() if token is not None]
+        self._instance.person_facts.note(read, self.reader)
 
     def of(self, field: str, text: str) -> str:
         """Return the id that a field of this name means by a text."""
@@ -127,12 +154,13 @@ class Naming:
         return self._step(text, STEPS[field]) if field in STEPS else self._tag(text)
 
     def _subject(self, text: str, kind: SubjectKind) -> str:
-        if self._instance is None or not _is_external(text):
+        if self._instance is None or self.reader is None or not _is_external(text):
             return text
         id = self._new.get((f"{kind}_id", text), "")
         found = None if id else subject_named(self._instance, text)
         if found is not None and found[0] is kind:
             id = str(found[1])
+            self.looked_up.add(found[1])
         if not id:
             return text
         self.sent[id] = text
@@ -199,6 +227,7 @@ def resolving(instance: Instance) -> Callable[[Message], None]:
 
     def resolve(request: Message) -> None:
         found = Naming(instance)
+        found.reader = _reader(request)
         CALL.set(found)
         if isinstance(request, pb.RecordFactsRequest):
             for index, fact in enumerate(request.facts):
@@ -207,8 +236,17 @@ def resolving(instance: Instance) -> Callable[[Message], None]:
                     said = partial(getattr, getattr(fact, kind))
                     found.take(kind, said, request.request_id.encode(), f"facts[{index}].{kind}")
         put_in_form(request, found)
+        found.note()
 
     return resolve
+
+
+def _reader(request: Message) -> Reader | None:
+    field = request.DESCRIPTOR.fields_by_name.get("context")
+    wrong = FieldErrors()
+    said: Any = request
+    reader = None if field is None else convert.context(said.context, wrong).reader()
+    return None if wrong.found else reader
 
 
 class Stated(NamedTuple):
@@ -220,7 +258,8 @@ class Stated(NamedTuple):
 
 
 def take_stated(stated: Sequence[Stated]) -> None:
-    """Take what files say of external ids."""
+    """Take what files say of external ids, in the place of what they said before."""
+    naming().begin()
     request = uuid4().bytes
     for each in stated:
         if each.kind in _TAKEN:

@@ -114,6 +114,9 @@ def _name_columns(file: File, noun: Noun, header: sheets.Line) -> list[str]:
         header.cells[at] = name
     for column in noun.columns:
         file.columns.setdefault(column.name, f"{column.da} [{column.name}]")
+    if problems and len(problems) == sum(map(bool, header.cells)):
+        needed = (f"{each.da} [{each.name}]" for each in noun.columns if each.needed)
+        raise BadFile(file.name, [sheets.no_header(header.number, needed)])
     if problems:
         raise BadFile(file.name, problems)
     return passed_over

@@ -223,7 +223,7 @@ NOUNS = {
                 _PERSON._replace(needed=False, also=()),
                 Column("cpr", "CPR-nummer", "CPR number", also=("CPR-nr.", "CPR-nr", "CPR")),
                 Column("name", "Navn", "Name", example="Bo Prøve"),
-                Column("member_list", "Liste", "List", True, "ansøgning", words.LISTS),
+                Column("member_list", "Liste", "List", True, "indflytning", words.LISTS),
                 _FROM,
                 _TO,
                 Column("role", "Rolle", "Role", example="ansøger", words=words.ROLES),
@@ -290,7 +290,7 @@ NOUNS = {
         ),
         Noun(
             "benefits",
-            "en måned eller en periode, hvor en person fik en ydelse",
+            "en måned eller en periode, hvor en person modtog en ydelse",
             "a month or a period in which a person received a benefit",
             (
                 _PERSON,
@@ -308,8 +308,8 @@ NOUNS = {
                 ),
                 _FROM._replace(needed=False, example=""),
                 _TO,
-                Column("complete_from", "Fuldstændig fra", "Complete from"),
-                Column("complete_to", "Fuldstændig til", "Complete to"),
+                Column("complete_from", "Fuldstændig fra", "Complete from", example="01-01-2023"),
+                Column("complete_to", "Fuldstændig til", "Complete to", example="31-12-2024"),
             ),
             (
                 Made(
@@ -335,8 +335,8 @@ NOUNS = {
             "what is attested of a person on these days",
             (
                 _PERSON,
-                _FROM,
-                _TO._replace(example="31-01-2024"),
+                _FROM._replace(example="01-01-2023"),
+                _TO._replace(example="31-12-2024"),
                 Column(
                     "citizenship",
                     "Statsborgerskab",

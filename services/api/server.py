@@ -14,7 +14,6 @@ import signal
 import socket
 import threading
 import time
-import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -39,6 +38,7 @@ from husret.v1 import (
     tenancy_service_pb2_grpc,
 )
 from projections.table import TableError
+from services import json_log
 from services.answers.asking import Answers
 from services.api import errors, reflection
 from services.api.area_service import AreaService
@@ -488,16 +488,25 @@ class Calls(grpc.ServerInterceptor):
             # The caller is gone, or has kept us waiting for too long: there is nobody to tell.
             code = "CANCELLED"
             raise
-        except Exception as error:
+        except Exception as raised:
+            error = self._settled(raised)
             status = errors.status_of(error)
             code = _CODE_NAMES[status.code]
             if errors.kind_of(error) is None:
-                _log_own_fault(method.removeprefix(_PACKAGE), error)
+                json_log.fault(_LOGGER, method.removeprefix(_PACKAGE), error)
         finally:
             if method.startswith(_PACKAGE):
                 self._note(method.removeprefix(_PACKAGE), code, time.monotonic() - started)
         if status is not None:
             context.abort_with_status(rpc_status.to_status(status))
+
+    def _settled(self, error: Exception) -> Exception:
+        """Return an error that may be told: what was read for it too is durable before."""
+        try:
+            self._settle()
+        except Exception as unsettled:
+            return unsettled
+        return error
 
     def _note(self, method: str, code: str, seconds: float) -> None:
         with self._counting:
@@ -509,21 +518,6 @@ class Calls(grpc.ServerInterceptor):
 
 
 _CODE_NAMES = {code.value[0]: code.name for code in grpc.StatusCode}
-
-
-def _log_own_fault(method: str, error: Exception) -> None:
-    """Say where an error arose; its message may hold what the request held, so it is left out."""
-    frames = traceback.extract_tb(error.__traceback__)[-6:]
-    _LOGGER.error(
-        "fault",
-        extra={
-            "fields": {
-                "method": method,
-                "error": type(error).__name__,
-                "at": [f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in frames],
-            }
-        },
-    )
 
 
 # --- Serving a directory --------------------------------------------------------------------

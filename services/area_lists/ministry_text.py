@@ -78,6 +78,8 @@ _NOTHING = frozenset(("-", "–", "..", "…", "n/a", "i.o."))
 """What stands for a figure that is not stated."""
 _MARKS = "*†‡ "
 """How a criterion that is met is marked; whether it is, follows from the figure."""
+_NOTE = re.compile(r"(?:[*†‡¹²³⁴-⁹ ]|\(?\b\d{1,2}\)|(?<=[^\W\d])\d{1,2}\))+$")
+"""How a name is marked for a footnote: `*`, `¹` or `1)`."""
 
 
 @dataclass(slots=True)
@@ -165,6 +167,14 @@ def _columns(cells: list[str]) -> dict[str, int]:
     return found
 
 
+def _check_once(line: int, cells: list[str], columns: Mapping[str, int], found: Found) -> None:
+    for at in columns.values():
+        if [cell.casefold() for cell in cells].count(cells[at].casefold()) > 1:
+            found.bad(
+                line, "", f"the heading {cells[at]!r} stands twice; keep the column that counts"
+            )
+
+
 def read(lines: Iterable[sheets.Line], found: Found) -> None:
     """Note the lists and areas of the lines, and what is wrong in them."""
     kind = found.asked.kind
@@ -188,6 +198,7 @@ def read(lines: Iterable[sheets.Line], found: Found) -> None:
             continue
         headings = _columns(cells)
         if {"municipality", "name"} <= headings.keys():
+            _check_once(number, cells, headings, found)
             columns = headings
             found.headings |= {column: cells[at] for column, at in headings.items()}
             before = ""
@@ -205,7 +216,7 @@ def read(lines: Iterable[sheets.Line], found: Found) -> None:
             row = _of_text(number, match, text, order, found)
         if row is None:
             continue
-        before, name, figures = row
+        before, name, figures = row[0], _without_note(row[1]), row[2]
         if kind is None:
             found.bad(number, "", "no title above says which list this is; say it with kind")
             return
@@ -225,7 +236,10 @@ def _note_days(text: str, line: int, found: Found) -> None:
         iso = match[0]
         if match[2]:
             iso = f"{match[3]}-{_MONTHS.index(match[2]) + 1:02}-{int(match[1]):02}"
-        found.days.setdefault(date.fromisoformat(iso), line)
+        try:
+            found.days.setdefault(date.fromisoformat(iso), line)
+        except ValueError:
+            found.bad(line, "", f"{match[0]!r} is no day of the calendar")
 
 
 def _note_total(text: str, kind: Kind, found: Found) -> None:
@@ -320,6 +334,11 @@ def _of_text(
     municipality = re.sub(r"^\d{1,3}[.)]?\s+", "", beginning)
     said = {c: _figure(c, f) for c, f in zip(order, figures, strict=False)}
     return municipality, " ".join(words), said
+
+
+def _without_note(name: str) -> str:
+    """Return an area's name without the mark of a footnote."""
+    return _NOTE.sub("", name) or name
 
 
 def _figure(column: str, cell: str) -> str:

@@ -19,12 +19,10 @@ from husret.v1 import distance_service_pb2 as distances
 from husret.v1 import eligibility_service_pb2 as pb
 from husret.v1.distance_service_pb2_grpc import DistanceServiceStub
 from husret.v1.eligibility_service_pb2_grpc import EligibilityServiceStub
-from services.cli import connection, following, questions
+from services.cli import connection, following, lacking, questions
 from services.cli import options as shared
-from services.cli.checks import lacking
 from services.cli.connection import DEADLINE
 from services.cli.exits import ANSWERED, CommandError
-from services.cli.listed import in_short, missing_in_words
 from services.cli.options import Options, Parser
 from services.terminal import output, show
 
@@ -192,7 +190,7 @@ def _batch(options: Options) -> int:
     following.found(
         options,
         receipt=next((each.receipt_id for each in answered.items if each.receipt_id), ""),
-        fact=lacking(each for item in answered.items for each in item.missing),
+        fact=lacking.template(each for item in answered.items for each in item.missing),
     )
     output.put(options, answered, _lines(answered, options, words))
     return ANSWERED
@@ -207,13 +205,13 @@ def _lines(answered: pb.BatchCheckResponse, options: Options, words: show.Words)
             for wrong in item.error.fields:
                 yield f"       {wrong.field}: {wrong.description}"
             continue
-        lacks = "" if options.texts else in_short(item, words)
+        short = "" if options.texts else lacking.in_short(item, words)
         said = words.outcome(item.outcome).plain
         rules = " ".join(item.rule_ids)
-        yield f"{number:>5}  {said:<12}  {item.receipt_id}  {rules}  {lacks}".rstrip()
+        yield f"{number:>5}  {said:<12}  {item.receipt_id}  {rules}  {short}".rstrip()
         if options.texts:
             yield f"       {words.both(item.summary)}"
-            for each in missing_in_words(item.missing, words):
+            for each in lacking.in_words(item.missing, words):
                 yield f"       - {each}"
     for warning in answered.warnings:
         yield f"{warning.code}: {words.both(warning.text)}"

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
 from domain.law.question import QuestionKind
 from domain.questions import KINDS
-from husret.v1 import core_pb2, fact_service_pb2
+from husret.v1 import core_pb2
 from husret.v1 import eligibility_service_pb2 as pb
 from husret.v1.eligibility_service_pb2_grpc import EligibilityServiceStub
-from services.cli import connection, following, questions, waiting_list
+from services.cli import connection, following, lacking, questions, waiting_list
 from services.cli import options as shared
 from services.cli.connection import DEADLINE
 from services.cli.exits import ANSWERED
@@ -48,32 +47,13 @@ def note(options: Options, decision: core_pb2.Decision, dwelling: str) -> None:
     following.found(
         options,
         receipt=decision.receipt_id,
-        fact=lacking(decision.missing),
+        fact=lacking.template(decision.missing),
         named=decision.receipt_id if any(each.person_id for each in decision.findings) else "",
-        to_measure=dwelling if any(each.kind in _MEASURED for each in decision.missing) else "",
+        to_measure=dwelling
+        if any(each.kind in lacking.MEASURED for each in decision.missing)
+        else "",
         may_go_on=dwelling if may and decision.receipt_id else "",
     )
-
-
-_FACTS = {field.name for field in fact_service_pb2.Fact.DESCRIPTOR.fields}
-"""The kinds of fact; some that an answer can miss are called as the fact that supplies it."""
-
-_CALLED_OTHERWISE = {
-    "decision_elsewhere": "nothing_decided",
-    "factor_weighed": "proportionality_weighed",
-    "obligations_assessed": "proportionality_weighed",
-}
-"""What else an answer can miss, and the fact that supplies it."""
-
-
-_MEASURED = ("distance_measured", "offence_place_exact")
-"""What is missing, and measured rather than recorded."""
-
-
-def lacking(missing: Iterable[core_pb2.MissingFact]) -> str:
-    """Return the kind of fact that supplies the first that can be recorded, else nothing."""
-    kinds = (_CALLED_OTHERWISE.get(each.kind, each.kind) for each in missing)
-    return next((kind for kind in kinds if kind in _FACTS and kind not in _MEASURED), "")
 
 
 def _check(options: Options) -> int:

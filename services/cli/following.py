@@ -46,6 +46,7 @@ NEXT: dict[str, tuple[str, ...]] = {
     "check waiting-list": (
         "show {page} --household {household}",
         "sheet {page} --household {household}",
+        "record --template {fact}",
         "replay {page}",
     ),
     "area status": ("area timeline {area}", "area tools {area}", "facts area {area}"),

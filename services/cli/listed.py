@@ -1,17 +1,16 @@
-"""A waiting list of a file, and what came out for each on it: in short, in words, as a table."""
+"""A waiting list of a file, and the table of what came out for each household on it."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from domain.law import explain
 from domain.law.editions import CURRENT
-from husret.v1 import core_pb2
 from husret.v1 import eligibility_service_pb2 as pb
 from services import files
+from services.cli import lacking
 from services.cli.exits import CommandError
 from services.reports import tables
 from services.sheets import reading
@@ -107,7 +106,7 @@ def write(
                     "" if failed else words.outcome(each.outcome).plain,
                     "" if failed else words.both(each.summary),
                     "; ".join(words.both(explain.rule_title(CURRENT, id)) for id in each.rule_ids),
-                    " ".join(missing_in_words(each.missing, words)),
+                    " ".join(lacking.in_words(each.missing, words)),
                     " ".join(said[code] for code in each.warnings),
                     each.error.reason if failed else "",
                     page.receipt_id,
@@ -122,25 +121,6 @@ def write(
 def called(household: pb.ScreenedHousehold) -> str:
     """Return the id that a household was asked for by."""
     return household.external_id or household.household_id
-
-
-def in_short(answered: pb.ScreenedHousehold | pb.BatchCheckItem, words: show.Words) -> str:
-    """Say why an answer is undetermined: what is missing and who can supply it, in codes."""
-    said = ", ".join(f"{each.kind} ({each.supplier})" for each in answered.missing)
-    if said:
-        return f"{words.say('mangler', 'missing')}: {said}"
-    if answered.outcome == core_pb2.OUTCOME_UNDETERMINED:
-        return words.say(
-            "intet mangler, det beror på loven: --texts", "nothing is missing, the law: --texts"
-        )
-    return ""
-
-
-def missing_in_words(missing: Iterable[core_pb2.MissingFact], words: show.Words) -> Iterator[str]:
-    """Say what is missing, each once: what is missing of several persons with how many."""
-    for text, persons in Counter(words.both(each.text) for each in missing).items():
-        several = words.say(f" ({persons} personer)", f" ({persons} persons)")
-        yield f"{text}{several if persons > 1 else ''}"
 
 
 _WRITERS = {

@@ -67,7 +67,7 @@ def _record(options: Options) -> int:
     mapping = _mapping(options.mapping) if options.mapping else pb.FactFile()
     words = show.Words(options.language)
     with output.stages(shown=bool(options.files)) as stage:
-        stage(words.say("læser", "reading"))
+        stage(words.say("indlæser", "reading"))
         request = pb.RecordFilesRequest(
             context=connection.context(options, "import"),
             files=[

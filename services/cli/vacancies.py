@@ -54,7 +54,7 @@ def add_vacancies(parser: Parser) -> None:
 def _vacancies(options: Options) -> int:
     words = show.Words(options.language)
     with output.stages() as stage, connection.stub(options, TenancyServiceStub) as stub:
-        stage(words.say("læser", "reading"))
+        stage(words.say("indlæser", "reading"))
         try:
             file, requests = _requests(options)
         except BadFile as error:

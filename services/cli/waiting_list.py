@@ -15,7 +15,7 @@ from domain.questions import KINDS
 from husret.v1 import core_pb2
 from husret.v1 import eligibility_service_pb2 as pb
 from husret.v1.eligibility_service_pb2_grpc import EligibilityServiceStub
-from services.cli import connection, following, listed, questions
+from services.cli import connection, following, lacking, listed, questions
 from services.cli import options as shared
 from services.cli.exits import ANSWERED
 from services.cli.options import Options, Parser
@@ -75,6 +75,7 @@ def _screen(options: Options) -> int:
     warned: Counter[str] = Counter()
     warnings: dict[str, core_pb2.Text] = {}
     pages: list[pb.ScreenWaitingListResponse] = []
+    fact = ""
     first: list[pb.ScreenedHousehold] = []
     with (
         output.progress(MofNCompleteColumn()) as progress,
@@ -89,6 +90,7 @@ def _screen(options: Options) -> int:
             first = first or list(page.households)
             for household in page.households:
                 warned.update(household.warnings)
+                fact = fact or lacking.template(household.missing)
                 said = _said(household)
                 if not options.json and not household.HasField("error"):
                     said = words.outcome(household.outcome).plain
@@ -98,6 +100,7 @@ def _screen(options: Options) -> int:
     following.found(
         options,
         page=next(iter(receipts), ""),
+        fact=fact,
         household=next((listed.called(each) for each in first if not each.HasField("error")), ""),
     )
     if options.table is not None:
@@ -167,10 +170,10 @@ def _put(
         print(shell.as_json(document, sys.stdout))
         return
     named = "".join(f"{cell}  " for cell in own)
-    lacking = "" if options.texts else listed.in_short(household, words)
-    rest = filter(None, (" ".join(household.rule_ids), lacking))
+    short = "" if options.texts else lacking.in_short(household, words)
+    rest = filter(None, (" ".join(household.rule_ids), short))
     print(f"{named}{id}  {said:<12}  {'  '.join(rest)}".rstrip())
     if options.texts and not household.HasField("error"):
         print(f"    {words.both(household.summary)}")
-        for each in listed.missing_in_words(household.missing, words):
+        for each in lacking.in_words(household.missing, words):
             print(f"    - {each}")

@@ -55,7 +55,7 @@ def going_on(course: Course, language: str, kept: Path | None) -> None:
 
 
 def _speaks(command: str, language: str) -> bool:
-    return language == "en" and command.startswith(("show", "replay", "check", "area"))
+    return language == "en" and command.startswith(("show", "replay", "check", "area", "record"))
 
 
 def _others(course: Course, language: str) -> Iterator[tuple[Text, str]]:
@@ -97,5 +97,9 @@ def _with(kept: Path, course: Course) -> Iterator[tuple[Text, str]]:
     yield (
         Text("områdets status den dag", "the area's status on that day"),
         f"area status {decision.area} --day {question.day}{where}",
+    )
+    yield (
+        Text("en bolig af din egen: et eksempel", "a dwelling of your own: an example"),
+        f"record --template dwellings{where}",
     )
     yield Text("loggens seneste hændelser", "the log's last events"), f"log tail{where}"

@@ -116,7 +116,7 @@ def check(
     for found in inventories.wrong_of(view, [item.fact for item in new], corrects):
         Checked(new[found.number].path, wrong).bad(found.field, found.what)
     stated = [(item.fact, item.path) for item in new]
-    external_ids.check(instance, view, stated, wrong, corrects)
+    external_ids.check(instance, view, stated, reader, wrong, corrects)
     taken_over.check(instance, view, stated, reader, wrong)
     _check_registrations(instance, view, new, reader, wrong, corrects)
     _check_memberships(instance, view, new, reader, wrong, corrects)

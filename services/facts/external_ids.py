@@ -14,17 +14,19 @@ from uuid import UUID
 from eventsourcing.dcb.api import DCBQueryItem
 
 from domain import external_ids, facts
-from domain.data_classes import SubjectKind
+from domain.data_classes import DataClass, SubjectKind
 from domain.events import BY_FACT
 from domain.reference import View
 from services.facts.fields import FieldErrors
 from services.facts.validating import Checked, was_read
 from services.instance.instance import Instance
+from services.persons.reading import Reader
 
 DWELLING, VACANCY = "dwelling", "vacancy"
 SEALED = (facts.PersonExternalId, facts.HouseholdExternalId)
 OPEN = (facts.DwellingExternalId, facts.VacancyExternalId)
 KINDS = (*SEALED, *OPEN)
+_SUBJECTS = frozenset(SubjectKind)
 
 
 class Named(NamedTuple):
@@ -72,10 +74,19 @@ def check(
     instance: Instance,
     view: View,
     new: Sequence[tuple[facts.Fact, str]],
+    reader: Reader,
     wrong: FieldErrors,
     corrects: UUID | None,
 ) -> None:
     """Note each external id that is given already, with what it names; `new`: facts and paths."""
+
+    def given_to(owner: Named) -> str:
+        if owner.kind in _SUBJECTS:  # whoever is told so has looked it up
+            subject = UUID(owner.id)
+            token = instance.keys.tokens([subject], DataClass.IDENTITY)[subject]
+            instance.person_facts.note([(DataClass.IDENTITY, token)] if token else [], reader)
+        return f"is given already, to the {owner.kind} {owner.id}"
+
     seen: dict[str, str] = {}
     for fact, path in new:
         field = Checked(path, wrong)
@@ -88,14 +99,14 @@ def check(
             continue
         if isinstance(fact, facts.DwellingRecorded):
             owner = named(instance, view, id)
-            if owner not in (None, Named(DWELLING, fact.dwelling)):
-                field.bad("dwelling_id", f"is given already, to the {owner.kind} {owner.id}")
+            if owner is not None and owner != Named(DWELLING, fact.dwelling):
+                field.bad("dwelling_id", given_to(owner))
             continue
         if external_ids.of_register(id)[0] and not isinstance(fact, facts.DwellingExternalId):
             field.bad("external_id", "is of a register of dwellings, and names a dwelling alone")
         owner = named(instance, view, id)
         if owner is not None and not _corrects_itself(instance, owner, corrects):
-            field.bad("external_id", f"is given already, to the {owner.kind} {owner.id}")
+            field.bad("external_id", given_to(owner))
         first = seen.setdefault(id, path)
         if first != path:
             field.bad("external_id", f"is given already, by {first}")

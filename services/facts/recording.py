@@ -57,10 +57,13 @@ class InvariantBroken(ValueError):
 
 
 class IdTaken(InvariantBroken):
-    """An external id was given to another since it was found to be free: check again."""
+    """An external id was given to another since it was found to be free: check again.
 
-    def __init__(self, owner: UUID) -> None:
-        super().__init__(f"an external id is given already, to {owner}")
+    The check says to whom, and notes that it was looked up.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("an external id is given already; send the same again to be told to whom")
 
 
 class NotForThisController(ValueError):
@@ -548,9 +551,8 @@ class Command:
             [*given, *named_openly, *prepared.released],
         ) as making:
             for each in named_openly:
-                owner = instance.keys.find_by_external_id(each)
-                if owner is not None:
-                    raise IdTaken(owner)
+                if instance.keys.find_by_external_id(each) is not None:
+                    raise IdTaken
             wanted = [(d.subject, d.data_class) for d in sealed if d.subject and d.data_class]
             # Every answer about a subject is sealed under its class decisions: made now, the
             # first answer need not wait for it.
@@ -561,8 +563,8 @@ class Command:
                 )
             except NumberTaken:
                 raise InvariantBroken("a CPR number belongs to another person here") from None
-            except ExternalIdTaken as taken:
-                raise IdTaken(taken.owner) from None
+            except ExternalIdTaken:
+                raise IdTaken from None
             try:
                 return self._append(drafts, keys, prepared)
             except LogFull:

@@ -16,6 +16,7 @@ import uvicorn
 
 from services import json_log
 from services.http.app import application
+from services.http.connection import Connection
 
 GRACE = 15
 """Seconds that requests in progress are given at a stop: less than the gRPC server gives."""
@@ -31,6 +32,7 @@ def main() -> None:
     json_log.to_stderr()
     config = uvicorn.Config(
         application(options.server, token),
+        http=Connection,
         log_config=None,
         log_level="warning",
         access_log=False,

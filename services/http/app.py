@@ -20,7 +20,7 @@ import grpc
 import grpc.aio
 from google.protobuf.descriptor import MethodDescriptor
 from google.protobuf.message_factory import GetMessageClass
-from google.rpc import code_pb2
+from google.rpc import code_pb2, status_pb2
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -29,6 +29,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from husret.v1 import error_reason_pb2 as reasons
+from services import json_log
 from services.api import bearer
 from services.api.contract import LARGEST_MESSAGE, METHODS
 from services.api.loopback import is_loopback
@@ -43,12 +44,16 @@ OPENAPI = "openapi.json"
 LARGEST_BODY = LARGEST_MESSAGE * 4 // 3 + 1024 * 1024
 """Most bytes of a body: the largest request of gRPC, whose files are base64 here."""
 
+LARGE_BODY = 256 * 1024
+"""A body of more bytes is read beside the others, which do not wait for it."""
+
 ARRIVAL = 20.0
 """Seconds in which a body must have come whole."""
 
 DEADLINE = 600.0
 """Seconds that a call may take; who goes away before ends a stream, but no other call."""
 
+_OWN_FAULT = "the server failed on this request; its log says where"
 _HEADERS = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
 _LOGGER = logging.getLogger("husret.calls")
 _Endpoint = Callable[[Request], Awaitable[Response]]
@@ -69,6 +74,11 @@ def application(server: str, token: str) -> Starlette:
             except Refused as refusal:
                 _note(method, refusal, time.monotonic() - started)
                 return problems.response(refusal, **_HEADERS)
+            except Exception as error:
+                json_log.fault(_LOGGER, _short(method), error)
+                own = Refused(status_pb2.Status(code=code_pb2.INTERNAL, message=_OWN_FAULT))
+                _note(method, own, time.monotonic() - started)
+                return problems.response(own, **_HEADERS)
 
         return guard
 
@@ -102,11 +112,13 @@ def application(server: str, token: str) -> Starlette:
         Route(path, guarded("", endpoint, asks_token=False), methods=["GET"])
         for path, endpoint in ((f"/{OPENAPI}", openapi), ("/health", forwarding.health))
     ]
-    return Starlette(
+    made = Starlette(
         routes=[*gets, Route("/{service}/{method}", call, methods=["POST"])],
         lifespan=forwarding.lifespan,
         exception_handlers={404: elsewhere, 405: elsewhere},
     )
+    made.router.redirect_slashes = False  # a redirect is no JSON, and repeats the path
+    return made
 
 
 def _not_so(message: str, http: int) -> Refused:
@@ -228,7 +240,10 @@ async def _asked(request: Request, method: MethodDescriptor) -> tuple[bytes, Any
     _check_type(request)
     body = await _body(request)
     try:
-        asked = read(body, method.input_type)
+        if len(body) > LARGE_BODY:
+            asked = await asyncio.to_thread(read, body, method.input_type)
+        else:
+            asked = read(body, method.input_type)
     except Unreadable as error:
         raise problems.unreadable(error.wrong) from None
     return asked.SerializeToString(), ((bearer.HEADER, request.headers[bearer.HEADER]),)
@@ -251,10 +266,14 @@ def _passed_on(error: grpc.RpcError) -> Response:
     return problems.response(problems.of_call(error), **_HEADERS)
 
 
+def _short(path: str) -> str:
+    return path.removeprefix("/husret.v1.") or "HTTP"
+
+
 def _note(path: str, refusal: Refused, seconds: float) -> None:
     """Log what was refused here, and the gRPC server knows nothing of."""
     fields = {
-        "method": path.removeprefix("/husret.v1.") or "HTTP",
+        "method": _short(path),
         "code": code_pb2.Code.Name(refusal.status.code),
         "http": refusal.http,
         "ms": round(seconds * 1000, 1),

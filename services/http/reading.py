@@ -11,7 +11,9 @@ import binascii
 import json
 import math
 import re
+from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from difflib import get_close_matches
 from functools import cache, partial
 from typing import Any, NamedTuple
@@ -23,7 +25,15 @@ from google.protobuf.message_factory import GetMessageClass
 MOST_NAMED = 50
 """Wrong fields that are named; more are counted."""
 
+MOST_VALUES = 1_000_000
+"""Most values in a body; as objects here they take a hundred times the memory that they came in."""
+
+LONGEST_NAME = 40
+"""Most characters of an unknown field's name that is repeated; of another its place is told."""
+
 _SHORT_LIST = 12
+_LONGEST_WORD = 100
+_NAME = re.compile(r"[A-Za-z_]+(?:[0-9]{1,5}[A-Za-z_]*)?")
 _INT64 = re.compile(r"-?(0|[1-9][0-9]{0,18})")
 _BASE64 = str.maketrans("-_", "+/")
 _F = FieldDescriptor
@@ -55,11 +65,13 @@ _Read = Callable[[Any, str, list[Wrong]], Any]
 class _Object(dict[str, Any]):
     """An object of JSON, and the names that it has more than once."""
 
-    twice: tuple[str, ...] = ()
+    twice: frozenset[str] = frozenset()
 
 
 def read(body: bytes, kind: Descriptor) -> Message:
     """Read a request; raises Unreadable with everything that is wrong."""
+    if sum(map(body.count, (b",", b"{", b"["))) > MOST_VALUES:
+        raise Unreadable([Wrong("", f"holds more than {MOST_VALUES} values; send it in parts")])
     try:
         found = json.loads(body.decode(), object_pairs_hook=_object, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
@@ -77,8 +89,8 @@ def read(body: bytes, kind: Descriptor) -> Message:
 def _object(pairs: list[tuple[str, Any]]) -> _Object:
     made = _Object(pairs)
     if len(made) < len(pairs):
-        names = [name for name, _ in pairs]
-        made.twice = tuple(name for name in made if names.count(name) > 1)
+        times = Counter(name for name, _ in pairs)
+        made.twice = frozenset(name for name in made if times[name] > 1)
     return made
 
 
@@ -117,10 +129,12 @@ def _message(kind: Descriptor, value: Any, path: str, wrong: list[Wrong]) -> Any
     fields = _fields(kind)
     values: dict[str, Any] = {}
     chosen: dict[str, str] = {}
-    for name, inside in value.items():
+    for number, (name, inside) in enumerate(value.items()):
         field = fields.get(name)
         if field is None:
-            wrong.append(Wrong(_below(path, name), _unknown(kind, name)))
+            shown = name if _is_like_a_field(name) else f"[{number}]"
+            near = shown if len(wrong) < MOST_NAMED else ""
+            wrong.append(Wrong(_below(path, shown), _unknown(kind, near)))
             continue
         here = _below(path, field.json_name)
         if name in value.twice or field.name in values:
@@ -134,8 +148,13 @@ def _message(kind: Descriptor, value: Any, path: str, wrong: list[Wrong]) -> Any
     return values
 
 
+def _is_like_a_field(name: str) -> bool:
+    """Tell whether a name may be repeated: what is none of a field's may be anybody's own."""
+    return len(name) <= LONGEST_NAME and _NAME.fullmatch(name) is not None
+
+
 def _below(path: str, name: str) -> str:
-    return f"{path}.{name}" if path else name
+    return f"{path}.{name}" if path and not name.startswith("[") else f"{path}{name}"
 
 
 def _unknown(kind: Descriptor, name: str) -> str:
@@ -187,7 +206,10 @@ def _enum(kind: EnumDescriptor, value: Any, path: str, wrong: list[Wrong]) -> An
     if isinstance(value, str) and value in kind.values_by_name:
         return kind.values_by_name[value].number
     names = [each.name for each in kind.values if each.number]
-    near = names if len(names) <= _SHORT_LIST else get_close_matches(str(value), names)
+    near = names
+    if len(names) > _SHORT_LIST:
+        given = value if isinstance(value, str) and len(wrong) < MOST_NAMED else ""
+        near = get_close_matches(given[:_LONGEST_WORD], names)
     what = f"must be a name of {kind.name}"
     wrong.append(Wrong(path, f"{what}: {', '.join(near)}" if near else f"{what} of the protos"))
     return _BAD
@@ -223,8 +245,9 @@ def _whole(bits: int, value: Any, path: str, wrong: list[Wrong]) -> Any:
 
 
 def _number(value: Any, path: str, wrong: list[Wrong]) -> Any:
-    if type(value) in (int, float) and math.isfinite(value):
-        return value
+    with suppress(OverflowError):  # a whole number may be larger than any of 64 bits
+        if type(value) in (int, float) and math.isfinite(float(value)):
+            return value
     wrong.append(Wrong(path, "must be a number"))
     return _BAD
 

@@ -107,11 +107,7 @@ class NumberTaken(SubjectConflict):
 
 
 class ExternalIdTaken(SubjectConflict):
-    """The external id is given already; `owner` has it."""
-
-    def __init__(self, owner: UUID) -> None:
-        super().__init__(f"external_id: is given already, to {owner}")
-        self.owner = owner
+    """The external id is given already."""
 
 
 @dataclass(slots=True)
@@ -873,7 +869,7 @@ class KeyStore:
                 self.token(subject_id, DataClass.IDENTITY)
                 owner = self._row("SELECT subject_id FROM external_id WHERE lookup = ?", lookup)
                 if owner is not None:
-                    raise ExternalIdTaken(UUID(bytes=owner[0]))
+                    raise ExternalIdTaken("external_id: is given already")
                 self._database.execute(
                     "INSERT INTO external_id VALUES (?, ?)", (lookup, subject_id.bytes)
                 )

@@ -12,17 +12,14 @@ import csv
 import io
 import re
 import unicodedata
-import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from python_calamine import CalamineError, load_workbook
 
 from services.sheets.file import ENCODINGS, SEPARATORS, BadFile, Problem
-
-MOST_UNPACKED = 256 * 1024 * 1024
-"""Most bytes that a workbook may unpack to."""
+from services.sheets.workbook import unpacked
 
 
 class Line(NamedTuple):
@@ -63,8 +60,9 @@ def read(data: bytes, name: str, encoding: str = "", separator: str = "") -> She
 
     Raises BadFile for a file of another kind, and for one that is no text and no workbook.
     """
-    if data.startswith(b"PK\x03\x04") and _is_workbook(data, name):
-        return _workbook(data, name)
+    workbook = unpacked(data, name) if data.startswith(b"PK\x03\x04") else None
+    if workbook is not None:
+        return _workbook(workbook, name)
     refuse_other_files(data, name)
     text, encoding = read_text(data, name, encoding)
     separator = separator or _separator(text)
@@ -123,6 +121,12 @@ def _may_be_short(found: dict[str, str], shorter: Mapping[str, str] | None) -> b
     return shorter is not None and all(found.get(key) == cell for key, cell in shorter.items())
 
 
+def no_header(line: int, columns: Iterable[str]) -> Problem:
+    """Say that a line has none of the columns; it may be a row, so nothing of it is repeated."""
+    named = ";".join(columns)
+    return Problem(line, "", f"none of the columns stands here; is the header missing? {named}")
+
+
 def _without_empty_end(cells: list[str]) -> list[str]:
     """Return the cells up to the last that is not empty."""
     end = next(number for number in range(len(cells), 0, -1) if cells[number - 1])
@@ -136,6 +140,8 @@ def _check_header(
     if len(header) == 1:
         what = f"the header has one cell; separate the columns by semicolons: {';'.join(needed)}"
         problems.append(Problem(line, "", what))
+    elif not {*header} & {*needed, *optional}:
+        problems.append(no_header(line, needed or optional))
     else:
         problems += [Problem(line, c, "this column is missing") for c in needed if c not in header]
         for column in sorted(set(header) - {""}):
@@ -233,18 +239,6 @@ def _lines(text: str, separator: str, problems: list[Problem]) -> Iterator[Line]
 
 
 # --- Workbooks ------------------------------------------------------------------------------
-
-
-def _is_workbook(data: bytes, name: str) -> bool:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            entries = packed.infolist()
-    except zipfile.BadZipFile:
-        return False
-    if sum(each.file_size for each in entries) > MOST_UNPACKED:
-        what = f"the workbook unpacks to more than {MOST_UNPACKED // 2**20} MiB; split it"
-        raise BadFile(name, [Problem(1, "", what)])
-    return any(each.filename == "xl/workbook.xml" for each in entries)
 
 
 def _workbook(data: bytes, name: str) -> Sheet:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -22,6 +23,7 @@ from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import fact_service_pb2 as pb
 from husret.v1 import tenancy_service_pb2 as tenancies
 from services.cli.main import main
+from services.facts import stating
 from services.instance.instance import Instance
 from tests.api import client as named
 from tests.api.client import (
@@ -100,6 +102,10 @@ def test_a_number_of_a_system_is_an_external_id(right: str) -> None:
         "ejd:0102031234",
         "ejd:010203-1234",
         "ejd:01-02-03-1234",
+        "ejd:01-02-1903-1234",
+        "ejd:01.02.1903/1234",
+        "ejd:010203--1234",
+        "ejd:01-02-03._1234",
         "ejd:010203.1234",
         "ejd:A0102031234",
         "ejd:9010203123455",
@@ -280,6 +286,30 @@ def test_files_register_and_name_by_external_ids_and_double_nothing(client: Clie
     assert looked_up(client, external_id=person).person_id
 
 
+def test_who_sends_a_file_that_another_has_just_recorded_is_told_that_it_stands(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = pb.RecordFilesRequest(
+        context=context(purpose="import"),
+        files=[
+            pb.FactFile(
+                name="a.csv", content=f"fact;person_id\nperson_registered;{own()}\n".encode()
+            )
+        ],
+    )
+    recorded = stating.record
+
+    def after_another(*given: Any, **said: Any) -> stating.Stated:
+        # The other has its turn when the ids of the file were found to name nobody yet.
+        monkeypatch.setattr(stating, "record", recorded)
+        assert client.facts.RecordFiles(request).new_facts == 2
+        return recorded(*given, **said)
+
+    monkeypatch.setattr(stating, "record", after_another)
+    done = client.facts.RecordFiles(request)
+    assert (done.new_facts, done.known_facts) == (0, 1)
+
+
 def test_what_one_fact_gives_an_id_to_the_others_of_the_request_name_by_it(client: Client) -> None:
     person, household, home = an_id(), an_id(), DAR[:-1] + "7"
     pers, hus, flat = own("pers"), own("hus"), "lbf:0042-007-0007"
@@ -421,6 +451,9 @@ def test_the_command_looks_up_a_number_from_a_file_or_what_is_piped_in_and_never
     person, external_id = client.a_person(cpr="610180-0404"), own()
     client.record(of_person(person, external_id))
     monkeypatch.setenv("HUSRET_SERVER", client.address)
+    (tmp_path / "token").write_text(client.endpoint.token, encoding="ascii")
+    (tmp_path / "token").chmod(0o600)
+    monkeypatch.setenv("HUSRET_TOKEN_FILE", str(tmp_path / "token"))
     file = tmp_path / "number.txt"
     file.write_text("610180-0404\n", encoding="utf-8")
     monkeypatch.setattr("sys.stdin", io.StringIO("6101800404"))
@@ -500,3 +533,63 @@ def test_a_receipt_asked_for_by_external_ids_holds_none_and_replays_after_they_a
     client.retract(given.fact_id)
     verdict = client.replay(decision.receipt_id).verdict
     assert verdict == audit.REPLAY_VERDICT_EQUAL
+
+
+def test_whoever_uses_an_external_id_of_somebody_has_looked_it_up_whatever_becomes_of_the_call(
+    client: Client, instance: Instance
+) -> None:
+    who, home = own("hus"), own("person")
+    client.record(a_household(who), a_person(home), a_dwelling("d-looked-up"))
+    household = UUID(looked_up(client, external_id=who).household_id)
+    person = UUID(looked_up(client, external_id=home).person_id)
+
+    def readings(subject: UUID) -> int:
+        token = instance.keys.tokens([subject], DataClass.IDENTITY)[subject]
+        assert token is not None
+        return len(instance.access.reads([token]))
+
+    def recording(*stated: pb.Fact, **also: Any) -> pb.RecordFactsRequest:
+        return pb.RecordFactsRequest(
+            context=context(purpose="case"),
+            request_id=an_id(),
+            facts=stated,
+            validate_only=True,
+            **also,
+        )
+
+    def asking(**also: Any) -> eligibility.CheckReferralRequest:
+        question = eligibility.ReferralQuestion(household_id=who, dwelling_id="none", day="x")
+        return eligibility.CheckReferralRequest(question=question, request_id=an_id(), **also)
+
+    tried: dict[UUID, list[Callable[[], object]]] = {
+        household: [
+            lambda: client.eligibility.CheckReferral(asking(context=context())),
+            lambda: client.facts.RecordFacts(recording(of_household(an_id(), who))),
+            lambda: client.facts.RecordFacts(recording(a_household(who))),
+            lambda: client.facts.RecordFacts(recording(a_person(who))),
+            lambda: client.facts.RecordFacts(recording(a_dwelling(who))),
+        ],
+        person: [
+            lambda: client.facts.RecordFacts(recording(of_dwelling("d-looked-up", home))),
+            lambda: client.facts.RecordFacts(recording(named.a_member(who, home))),
+        ],
+    }
+    for subject, calls in tried.items():
+        for number, call in enumerate(calls):
+            before = readings(subject)
+            with suppress(grpc.RpcError):
+                call()
+            assert readings(subject) > before, number
+
+    # Who does not say who asks, and for what, is not told that anybody is known.
+    def told(id: str) -> str:
+        question = eligibility.ReferralQuestion(household_id=id, dwelling_id="d", day="x")
+        with pytest.raises(grpc.RpcError) as refusal:
+            client.eligibility.CheckReferral(
+                eligibility.CheckReferralRequest(question=question, request_id=an_id())
+            )
+        return str(refusal.value.details())
+
+    before = readings(household)
+    assert told(who) == told(own())
+    assert readings(household) == before

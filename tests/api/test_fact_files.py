@@ -580,3 +580,47 @@ def test_a_mapping_is_read_from_a_file(
         mapping.write_text(yaml.safe_dump(wrong_one), encoding="utf-8")
         assert main(asked) == 1
         assert "a mapping has kind" in capsys.readouterr().err
+
+
+def test_how_the_file_of_a_correction_is_to_be_read_must_be_known(
+    client: Client, refused: Refused
+) -> None:
+    file = pb.FactFile(
+        name="a.csv",
+        content=f"{HEADER}\n{ROW}\n".encode(),
+        encoding="latin-7",
+        separator="|",
+        kind="nothing",
+        systems={"dwelling": "ejd"},
+    )
+    correction = pb.CorrectFactRequest(
+        context=context(), request_id=an_id(), fact_id=an_id(), file=file
+    )
+    said = refused(lambda: client.facts.CorrectFact(correction)).fields
+    assert [*said] == ["file.kind", "file.systems", "file.encoding", "file.separator"]
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("a.jsonl", '{"person_registered": {"person_id": "ejd:1", "name": "B\\ud800"}}'),
+        ("a.jsonl", '{"person_registered": {"person_id": "ejd:1", "\\ud800": "Bo"}}'),
+        ("a.jsonl", '{"\\ud800": {"person_id": "ejd:1"}}'),
+        ("a.yaml", '- {person_registered: {person_id: "ejd:1", name: "B\\ud800"}}'),
+    ],
+)
+def test_half_a_character_is_told_and_is_no_fault_of_the_server(
+    client: Client, name: str, line: str
+) -> None:
+    told = wrong(client, pb.FactFile(name=name, content=line.encode()))
+    assert [what for _, _, what in told] == ["holds half of a character (a surrogate alone)"]
+
+
+@pytest.mark.parametrize("kind", ["", "person_registered", "households"])
+def test_of_a_sheet_without_its_header_no_row_is_repeated(client: Client, kind: str) -> None:
+    row = "sag:1;01-01-2024;ejd:1;6101800101;Bo Prøve;ansøgning;01-01-2024;;ansøger\n"
+    file = pb.FactFile(name="a.csv", content=(row * 2).encode(), kind=kind)
+    [(line, column, what)] = wrong(client, file)
+    assert (line, column) == (1, "")
+    assert "is the header missing?" in what
+    assert "Bo" not in what

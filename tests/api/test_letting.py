@@ -748,7 +748,9 @@ def test_the_command_line_screens_a_waiting_list_for_letting(
     asked = ["check", "waiting-list", "letting", "--dwelling", "dar-1"]
     asked += ["--dir", place, "--language", "en"]
     assert cli.main(asked) == exits.ANSWERED
-    [first, counted, *warned, page] = capsys.readouterr().out.splitlines()
+    said, _, following = capsys.readouterr().out.partition("Next:\n")
+    [first, counted, *warned, page] = said.splitlines()
+    assert page.removeprefix("page: ") in following
     assert first.startswith(f"{household}  UNDETERMINED")
     assert counted == "1 UNDETERMINED"
     [judgment] = [each for each in warned if "ORIGIN_CRITERION_JUDGMENT" in each]

@@ -208,7 +208,7 @@ def test_from_the_templates_to_a_vacancy_by_command(
     assert main(["record", sheets["dwellings"], *asked]) == 0
     told = capsys.readouterr()
     assert "dwellings.csv (UTF-8, semikolon, dwellings)" in told.out
-    assert told.err == "læser …\nkontrollerer og registrerer …\n"
+    assert told.err == "indlæser …\nkontrollerer og registrerer …\n"
     vacancies = ["import", "vacancies", sheets["vacancies"], *asked, "--language", "en"]
     for said in ("1 vacancies, 0 known", "0 vacancies, 1 known"):
         assert main(vacancies) == 0
@@ -217,3 +217,26 @@ def test_from_the_templates_to_a_vacancy_by_command(
     wrong.write_text(wrong.read_text("utf-8-sig").replace("0012", "0013"), "cp1252")
     assert main(vacancies) == 1
     assert "line 3, column Bolig" in capsys.readouterr().err
+
+
+def test_what_is_attested_of_a_person_makes_a_fact_for_each_cell(client: Client) -> None:
+    text = (
+        "Person;Fra;Til;Statsborgerskab;Indskrevet;Løsladelser fuldstændige\n"
+        "17;01-01-2024;31-12-2024;ikke opfyldt;ja;Ja\n17;01-01-2025;31-01-2025;opfyldt;;\n"
+    )
+    done = recorded(client, households(), sheet(text, systems=SYSTEMS))
+    assert dict(done.files[1].facts) == {
+        "citizenship_attested": 2,
+        "enrolment_attested": 1,
+        "releases_attested": 1,
+    }
+
+
+def test_a_cell_that_makes_no_fact_is_refused_and_not_passed_over(client: Client) -> None:
+    text = "Person;Fra;Til;Statsborgerskab;Løsladelser fuldstændige\n17;1.1.2024;;opfyldt;måske\n"
+    [(_, line, column, what)] = wrong(client, households(), sheet(text, systems=SYSTEMS))
+    assert (line, column) == (2, "Løsladelser fuldstændige")
+    assert "makes no fact" in what
+    text = "Person;Ydelse;Måned;Fuldstændig fra\n17;kontanthjælp;2024-01;01-01-2024\n"
+    [told] = wrong(client, households(), sheet(text, systems=SYSTEMS))
+    assert told[2] == "Fuldstændig fra"

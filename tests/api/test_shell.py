@@ -255,7 +255,7 @@ def test_the_hints_name_commands_that_this_shell_has(tmp_path: Path) -> None:
     hints = [line.strip() for line in made.partition("Next:\n")[2].splitlines()]
     assert len(hints) == 3
     assert all(shlex.split(each)[0] == "bin/husret" for each in hints)
-    assert "104 nye" in run(hints[1])
+    assert " nye, 0 ændrede" in run(hints[1])
 
 
 def test_a_module_that_is_run_names_the_command_beside_its_interpreter_or_itself(

@@ -151,11 +151,27 @@ def test_what_stands_of_the_day_is_kept_and_a_row_that_says_nothing_new_appends_
         ),
         (PASTED.replace("2.212", "2.21x"), "line 6"),
         ("Aarhus Bispehaven", "no title above says which list this is"),
+        (PASTED.replace("1. december 2025", "31. juni 2025"), "'31. juni 2025' is no day"),
+        (PASTED.replace("1. december 2025", "2025-13-01"), "'2025-13-01' is no day"),
+        (
+            "Parallelsamfund 1. december 2025\nKommune;Boligområde;Beboere;beboere\n"
+            "Aarhus;Bispehaven;2212;2200\n",
+            "line 2: the heading 'Beboere' stands twice",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_named_with_its_line(log: Log, text: str, told: str) -> None:
     asked = Asked(DAY) if text.startswith("Aarhus") else Asked()
     assert told in wrong(log, text, asked)
+
+
+@pytest.mark.parametrize("mark", ["*", " *", "¹", "1)", " 1)", " 2) *", "(1)"])
+def test_the_mark_of_a_footnote_is_no_part_of_a_name(log: Log, mark: str) -> None:
+    marked = f"Parallelsamfund 1. december 2025\nKommune;Boligområde\nViborg;Nybyen 2{mark}\n"
+    if mark == "1)":
+        marked = marked.replace("Nybyen 21)", "Nybyen1)")
+    [row] = read(log, marked).areas
+    assert row.registered.name in ("Nybyen 2", "Nybyen")
 
 
 def test_an_id_that_is_given_names_the_area(log: Log) -> None:

@@ -204,7 +204,7 @@ def test_an_instance_that_is_kept_answers_the_commands_that_are_printed(tmp_path
         for line in done.stdout.partition("Going on:\n")[2].splitlines()
         if not line.lstrip().startswith("#")
     ]
-    assert len(commands) == 6
+    assert len(commands) == 7
     said = {}
     for command in commands:
         words = shlex.split(command)
@@ -216,7 +216,7 @@ def test_an_instance_that_is_kept_answers_the_commands_that_are_printed(tmp_path
         )
         assert (ran.returncode, ran.stderr) == (0, ""), command
         said[name] = ran.stdout
-    assert set(said) == {"show", "replay", "check", "area", "log"}
+    assert set(said) == {"show", "replay", "check", "area", "record", "log"}
     assert "PROHIBITED" in said["show"]
     assert "PROHIBITED" in said["check"]
     assert "the same bytes" in said["replay"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import time
 from typing import Any
 
 import pytest
@@ -69,6 +70,7 @@ def wrong(kind: Any, body: str | bytes) -> list[str]:
         ('{"preview": true}'.encode("utf-16"), [""]),
         ("[" * 100_000, [""]),
         ('{"requestId": %s}' % ("9" * 10_000), [""]),
+        ('{"items": [%s{}]}' % ("{}," * 500_001), [""]),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_named(body: str | bytes, fields: list[str]) -> None:
@@ -160,3 +162,27 @@ def test_whatever_json_comes_is_read_or_refused(value: Any) -> None:
     except Unreadable:
         return
     assert read(write(made), CHECK) == made
+
+
+@pytest.mark.parametrize(
+    "name",
+    [SECRET, "610180-1234", "cpr6101801234", "x" * 1_000_000, "\\ud800", "Prøve", ""],
+    ids=["a person", "a number", "a number with a word", "very long", "half", "letters", "none"],
+)
+def test_a_name_that_no_field_has_is_told_by_its_place(name: str) -> None:
+    assert wrong(CHECK, f'{{"question": {{"day": "", "{name}": 1}}}}') == ["question[1]"]
+
+
+def test_a_number_beyond_all_bits_is_no_number() -> None:
+    body = '{"place": {"uncertaintyM": %s}}'
+    for number in ("9" * 400, "1e400", "-1e400"):
+        assert wrong(distances.MeasureDistanceRequest.DESCRIPTOR, body % number) == [
+            "place.uncertaintyM"
+        ]
+
+
+def test_what_is_wrong_very_often_is_told_at_once() -> None:
+    names = ",".join(f'"household_{chr(97 + n % 26)}{"x" * (n % 9)}{n}":1' for n in range(50_000))
+    started = time.process_time()
+    wrong(RECORD, f'{{"facts": [{{"a": 1, "a": 2, {names}}}]}}')
+    assert time.process_time() - started < 5  # by name with name it takes minutes

@@ -62,7 +62,7 @@ FIXED = {
     "project": PROJECT,
 }
 """What a question names rather than states: without it, it is another question."""
-NOT_STATED = {"kind", "household", "day", "asked_on", *FIXED}
+NOT_STATED = {"kind", "household", "case_number", "day", "asked_on", *FIXED}
 
 
 def _inside(kind: Any) -> tuple[Any, bool]:

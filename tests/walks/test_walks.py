@@ -41,15 +41,67 @@ def test_a_walk_goes_through_and_the_page_says_what_it_prints(name: str, walked:
     assert walks.table(script, made) in walks.DOCUMENT.read_text("utf-8"), "python -m tools.walks"
 
 
+ANSWERS = {
+    1: ("TILLADT", ""),
+    2: ("IKKE TILLADT", "(nr. 5)"),
+    3: ("TILLADT", ""),  # five months
+    4: ("IKKE AFGJORT", "kommunens ydelseskontor"),
+    5: ("IKKE TILLADT", "(nr. 7)"),  # the spouse
+    6: ("IKKE TILLADT", "(nr. 7)"),  # two benefits of one number, as it is read
+    7: ("IKKE TILLADT", "(nr. 6)"),
+    8: ("TILLADT", ""),  # seniorpension is not named
+    9: ("IKKE AFGJORT", "uddannelsesinstitutionen"),
+    10: ("TILLADT", ""),  # enrolled
+    11: ("IKKE TILLADT", "(nr. 4)"),  # the spouse is not enrolled
+    12: ("IKKE TILLADT", "(nr. 1)"),
+    13: ("TILLADT", ""),  # released more than six months ago
+    14: ("IKKE TILLADT", "(nr. 3)"),
+    15: ("TILLADT", ""),  # terminated, and not for gross breach
+    16: ("IKKE TILLADT", "(integrationsloven)"),
+    17: ("IKKE TILLADT", "(nr. 5)"),
+    18: ("IKKE AFGJORT", "listen over husstanden"),
+    19: ("IKKE AFGJORT", "hvordan loven fortolkes"),  # a run that ended in July
+    20: ("IKKE AFGJORT", "folkeregistret"),
+}
+"""By household: the answer as § 59, stk. 6, and integrationsloven § 12 give it, and why."""
+
+
 def test_the_officer_has_twenty_answers_that_danish_excel_opens(walked: Walks) -> None:
     _, folder = walked("referral-officer")
 
     content = (folder / "svar.csv").read_bytes()
 
     assert content.startswith("\ufeff".encode()), "without a byte order mark Excel spoils æøå"
-    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
-    assert rows[0][:6] == ["Nr.", "Navn", "Bor", "Husstand", "Svar", "Regler"]
-    assert [row[3] for row in rows[1:]] == [f"sag:2026-{number:05}" for number in range(1, 21)]
+    assert content.count(b"\r\n") == content.count(b"\n") == 21
+    rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";")
+    found = {int(row["Nr."]): row for row in rows}
+    assert [row["Husstand"] for row in found.values()] == [f"sag:2026-{n:05}" for n in ANSWERS]
+    assert {number: row["Svar"] for number, row in found.items()} == {
+        number: answer for number, (answer, _) in ANSWERS.items()
+    }
+    for number, (_, why) in ANSWERS.items():
+        assert why in found[number]["Svar i ord"] + found[number]["Mangler"], number
+
+
+def test_what_was_missing_is_supplied_and_the_fallback_makes_a_duty(walked: Walks) -> None:
+    made, _ = walked("referral-officer")
+
+    *_, supplied, _, inside = (printed for printed in made.printed.values() if printed.strip())
+
+    assert "  Svar                   TILLADT" in supplied
+    assert "  Svar                   TILLADT" in inside
+    assert "stk. 9" in inside
+
+
+def test_a_newcomer_is_told_what_is_missing_and_which_sheet_states_it(walked: Walks) -> None:
+    made, _ = walked("newcomer")
+
+    asked = [printed for printed in made.printed.values() if "  Question  " in printed]
+
+    first, again = asked[-2:]
+    assert "  Answer                 UNDETERMINED" in first
+    assert "husret record --template attestations" in first
+    assert "  Answer                 PERMITTED" in again
 
 
 def test_the_case_handler_has_a_contract_a_case_sheet_and_a_letter(walked: Walks) -> None:
