@@ -167,7 +167,9 @@ def test_a_waiting_list_is_screened_and_what_a_page_says_of_one_household_is_sho
         day = ("--day", "2024-09-02", *ENGLISH)
         code, out, err = run(capsys, *asked, *day, "--households", listed)
         assert (code, err) == (0, "")
-        first, second, counted, *warned, page, _, _, _, _ = out.splitlines()
+        said, _, following = out.partition("Next:\n")
+        first, second, counted, *warned, page = said.splitlines()
+        assert page.removeprefix("page: ") in following
         lacking = "missing: members_attested (municipality_referral)"
         assert [first, second] == [f"{each}  UNDETERMINED  {lacking}" for each in (other, one)]
         assert counted == "2 UNDETERMINED"
