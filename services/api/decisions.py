@@ -12,7 +12,7 @@ from domain.events import Recorded
 from domain.law import explain
 from domain.law.edition import Edition
 from domain.law.editions import edition_named
-from domain.law.kernel import Confidence, Missing, Outcome, Status
+from domain.law.kernel import Confidence, Missing, Outcome, Status, Variation
 from domain.law.texts.kinds import Text
 from domain.reference import View
 from domain.shown import Showing
@@ -81,6 +81,19 @@ def missing_fact(
     )
 
 
+def open_point(edition: Edition, variation: Variation, *, texts: bool) -> core.OpenPoint:
+    """Return what other readings of open points come to, as a message."""
+    outcome = variation.outcome
+    return core.OpenPoint(
+        point_ids=variation.points,
+        readings=variation.readings,
+        outcome=core.OUTCOME_UNSPECIFIED if outcome is None else OUTCOMES[outcome],
+        not_examined=outcome is None,
+        decides=variation.decides,
+        text=text(explain.variation_text(edition, variation)) if texts else None,
+    )
+
+
 def decision(
     answer: Answer, showing: Showing, *, texts: bool, area_name: Callable[[str], str] = str
 ) -> core.Decision:
@@ -114,19 +127,7 @@ def decision(
             for change, rule_id, person in made.changes
         ],
         others_unexamined=made.others_unexamined,
-        open_points=[
-            core.OpenPoint(
-                point_ids=each.points,
-                readings=each.readings,
-                outcome=core.OUTCOME_UNSPECIFIED
-                if each.outcome is None
-                else OUTCOMES[each.outcome],
-                not_examined=each.outcome is None,
-                decides=each.decides,
-                text=text(explain.variation_text(edition, each)) if texts else None,
-            )
-            for each in made.variations
-        ],
+        open_points=[open_point(edition, each, texts=texts) for each in made.variations],
         duties=[
             core.Duty(
                 code=code,

@@ -486,11 +486,15 @@ def _of_answer(made: Decision, showing: Showing | None) -> dict[str, Any]:
     if showing is None:
         short = dict.fromkeys((each.kind, each.supplier) for each, _ in made.missing)
         missing = [core.MissingFact(kind=kind, supplier=supplier) for kind, supplier in short]
-        return {"warnings": made.warnings, "missing": missing}
+        points = [decisions.open_point(edition, each, texts=False) for each in made.variations]
+        return {"warnings": made.warnings, "missing": missing, "open_points": points}
     shown = showing.decision(made)
     return {
         "warnings": made.warnings,
         "missing": [decisions.missing_fact(edition, each, who) for each, who in shown.missing],
+        "open_points": [
+            decisions.open_point(edition, each, texts=True) for each in shown.variations
+        ],
         "summary": decisions.text(explain.summary_text(edition, shown)),
     }
 

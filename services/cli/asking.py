@@ -211,7 +211,7 @@ def _lines(answered: pb.BatchCheckResponse, options: Options, words: show.Words)
         yield f"{number:>5}  {said:<12}  {item.receipt_id}  {rules}  {short}".rstrip()
         if options.texts:
             yield f"       {words.both(item.summary)}"
-            for each in lacking.in_words(item.missing, words):
+            for each in lacking.told(item, words):
                 yield f"       - {each}"
     for warning in answered.warnings:
         yield f"{warning.code}: {words.both(warning.text)}"

@@ -1,4 +1,4 @@
-"""What an answer lacks: in short, in words, and in which sheet it can be stated."""
+"""What an answer lacks or hangs on: in short, in words, and in which sheet it can be stated."""
 
 from __future__ import annotations
 
@@ -12,15 +12,18 @@ from services.terminal import show
 
 
 def in_short(answered: pb.ScreenedHousehold | pb.BatchCheckItem, words: show.Words) -> str:
-    """Say why an answer is undetermined: what is missing and who can supply it, in codes."""
-    said = ", ".join(f"{each.kind} ({each.supplier})" for each in answered.missing)
-    if said:
-        return f"{words.say('mangler', 'missing')}: {said}"
-    if answered.outcome == core_pb2.OUTCOME_UNDETERMINED:
-        return words.say(
-            "intet mangler, det beror på loven: --texts", "nothing is missing, the law: --texts"
-        )
-    return ""
+    """Say what an answer lacks and who can supply it, and which readings it hangs on, in codes.
+
+    Of one that permits, a reading that was not examined is left to the answer in words.
+    """
+    lacks = ", ".join(f"{each.kind} ({each.supplier})" for each in answered.missing)
+    permitted = answered.outcome == core_pb2.OUTCOME_PERMITTED
+    hangs = [each for each in answered.open_points if not (permitted and each.not_examined)]
+    said = [f"{words.say('mangler', 'missing')}: {lacks}"] if lacks else []
+    if hangs:
+        points = ", ".join(dict.fromkeys("+".join(each.point_ids) for each in hangs))
+        said.append(f"{words.say('beror på fortolkning', 'hangs on readings')}: {points}")
+    return "; ".join(said)
 
 
 def in_words(missing: Iterable[core_pb2.MissingFact], words: show.Words) -> Iterator[str]:
@@ -28,6 +31,12 @@ def in_words(missing: Iterable[core_pb2.MissingFact], words: show.Words) -> Iter
     for text, persons in Counter(words.both(each.text) for each in missing).items():
         several = words.say(f" ({persons} personer)", f" ({persons} persons)")
         yield f"{text}{several if persons > 1 else ''}"
+
+
+def told(answered: pb.ScreenedHousehold | pb.BatchCheckItem, words: show.Words) -> Iterator[str]:
+    """Say in words what an answer lacks, and which readings it hangs on."""
+    yield from in_words(answered.missing, words)
+    yield from (words.both(each.text) for each in answered.open_points)
 
 
 def template(missing: Iterable[core_pb2.MissingFact]) -> str:

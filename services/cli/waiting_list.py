@@ -160,6 +160,7 @@ def _put(
             "outcome": said,
             "rules": list(household.rule_ids),
             "missing": [output.plain(each) for each in household.missing],
+            "open_points": [output.plain(each) for each in household.open_points],
             "warnings": list(household.warnings),
             "receipt": page.receipt_id,
         }
@@ -175,5 +176,5 @@ def _put(
     print(f"{named}{id}  {said:<12}  {'  '.join(rest)}".rstrip())
     if options.texts and not household.HasField("error"):
         print(f"    {words.both(household.summary)}")
-        for each in lacking.in_words(household.missing, words):
+        for each in lacking.told(household, words):
             print(f"    - {each}")

@@ -81,6 +81,8 @@ def test_the_officer_has_twenty_answers_that_danish_excel_opens(walked: Walks) -
     }
     for number, (_, why) in ANSWERS.items():
         assert why in found[number]["Svar i ord"] + found[number]["Mangler"], number
+    assert "samme nummer lægges sammen" in found[6]["Åbne fortolkninger"]
+    assert "Ingen fortolkning er valgt" in found[19]["Åbne fortolkninger"]
 
 
 def test_what_was_missing_is_supplied_and_the_fallback_makes_a_duty(walked: Walks) -> None:

@@ -662,6 +662,7 @@ class BatchCheckItem(_message.Message):
     MISSING_FIELD_NUMBER: _builtins.int
     SUMMARY_FIELD_NUMBER: _builtins.int
     EXTERNAL_ID_FIELD_NUMBER: _builtins.int
+    OPEN_POINTS_FIELD_NUMBER: _builtins.int
     outcome: _core_pb2.Outcome.ValueType
     receipt_id: _builtins.str
     receipt_hash: _builtins.bytes
@@ -689,6 +690,10 @@ class BatchCheckItem(_message.Message):
     def summary(self) -> _core_pb2.Text:
         """The answer in words; only with `texts`."""
 
+    @_builtins.property
+    def open_points(self) -> _containers.RepeatedCompositeFieldContainer[_core_pb2.OpenPoint]:
+        """The open points of law that it hangs on, as in Decision; their texts only with `texts`."""
+
     def __init__(
         self,
         *,
@@ -701,10 +706,11 @@ class BatchCheckItem(_message.Message):
         missing: _abc.Iterable[_core_pb2.MissingFact] | None = ...,
         summary: _core_pb2.Text | None = ...,
         external_id: _builtins.str = ...,
+        open_points: _abc.Iterable[_core_pb2.OpenPoint] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["error", b"error", "summary", b"summary"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["error", b"error", "external_id", b"external_id", "missing", b"missing", "outcome", b"outcome", "receipt_hash", b"receipt_hash", "receipt_id", b"receipt_id", "rule_ids", b"rule_ids", "summary", b"summary", "warnings", b"warnings"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["error", b"error", "external_id", b"external_id", "missing", b"missing", "open_points", b"open_points", "outcome", b"outcome", "receipt_hash", b"receipt_hash", "receipt_id", b"receipt_id", "rule_ids", b"rule_ids", "summary", b"summary", "warnings", b"warnings"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -889,6 +895,7 @@ class ScreenedHousehold(_message.Message):
     MISSING_FIELD_NUMBER: _builtins.int
     SUMMARY_FIELD_NUMBER: _builtins.int
     EXTERNAL_ID_FIELD_NUMBER: _builtins.int
+    OPEN_POINTS_FIELD_NUMBER: _builtins.int
     household_id: _builtins.str
     outcome: _core_pb2.Outcome.ValueType
     external_id: _builtins.str
@@ -911,6 +918,10 @@ class ScreenedHousehold(_message.Message):
 
     @_builtins.property
     def summary(self) -> _core_pb2.Text: ...
+    @_builtins.property
+    def open_points(self) -> _containers.RepeatedCompositeFieldContainer[_core_pb2.OpenPoint]:
+        """As in BatchCheckItem."""
+
     def __init__(
         self,
         *,
@@ -922,10 +933,11 @@ class ScreenedHousehold(_message.Message):
         missing: _abc.Iterable[_core_pb2.MissingFact] | None = ...,
         summary: _core_pb2.Text | None = ...,
         external_id: _builtins.str = ...,
+        open_points: _abc.Iterable[_core_pb2.OpenPoint] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["error", b"error", "summary", b"summary"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["error", b"error", "external_id", b"external_id", "household_id", b"household_id", "missing", b"missing", "outcome", b"outcome", "rule_ids", b"rule_ids", "summary", b"summary", "warnings", b"warnings"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["error", b"error", "external_id", b"external_id", "household_id", b"household_id", "missing", b"missing", "open_points", b"open_points", "outcome", b"outcome", "rule_ids", b"rule_ids", "summary", b"summary", "warnings", b"warnings"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
