@@ -9,6 +9,7 @@ from __future__ import annotations
 PURPOSES = {
     "referral": "Municipal referral to a dwelling (almenboligloven § 59)",
     "letting": "Letting, exchange and sublet by a housing organisation (§§ 51-60 b)",
+    "ending": "Termination, notice and rehousing (almenlejeloven §§ 84-90)",
     "area": "Housing areas: development plans, sale, money and governance (§§ 27-28, 168 a-168 c)",
     "case": "Handling of one case: applications, attestations, decisions",
     "import": "Taking over published lists or records of another system",

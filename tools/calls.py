@@ -49,7 +49,7 @@ STEP = "3d1f7c7e-5f0e-4c0a-8b1b-6d2f9a4e7b33"
 REQUEST = "8c5b1a90-2f6e-4f0d-9c3a-7e4d5b6a8f44"
 
 WHOLE: dict[str, Any] = {
-    "context": {"actor": "letting-system", "purpose": "case", "legalBasis": "almenboligloven § 59"},
+    "context": {"actor": "letting-system", "purpose": "case"},
     "facts": [{"personRegistered": {"personId": PERSON}}],
     "fact": {
         "benefitPeriod": {

@@ -501,6 +501,7 @@ WORDS = {
 PURPOSE_NAMES = {
     "referral": Text("anvisning af bolig", "referral to a dwelling"),
     "letting": Text("udlejning, bytte og fremleje", "letting, exchange and sublet"),
+    "ending": Text("ophævelse, opsigelse og genhusning", "termination, notice and rehousing"),
     "area": Text("boligområder", "housing areas"),
     "case": Text("sagsbehandling", "handling of a case"),
     "import": Text("overtagelse af data", "taking over data"),

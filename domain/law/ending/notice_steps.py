@@ -51,6 +51,7 @@ class NoticeGround(StrEnum):
     da="Må eller skal husstanden opsiges på grund af nedrivning eller salg, og holder det?",
     asked_by=ORGANISATION,
     asks=("termination", "sale"),
+    purpose="ending",
 )
 class NoticeQuestion(HomeQuestion, frozen=True, kw_only=True):
     """May, or must, notice be given to this household for demolition or sale, and does it hold?"""

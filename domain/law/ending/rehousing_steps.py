@@ -71,6 +71,7 @@ _Rooms = Field(unit="rooms", least=0, most=100)
     da="Er en bolig den erstatningsbolig, som husstanden har krav på?",
     asked_by=BOTH,
     asks=("rehousing", "termination"),
+    purpose="ending",
 )
 class RehousingQuestion(HomeQuestion, frozen=True, kw_only=True):
     """Is a dwelling the replacement for the one that this household must leave?"""

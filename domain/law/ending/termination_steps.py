@@ -73,6 +73,7 @@ MUST_TERMINATE_IF_NEEDED = "MUST_TERMINATE_IF_NEEDED"
     "termination",
     da="Må husstandens lejeaftale om boligen hæves på grund af kriminalitet på dagen?",
     asked_by=ORGANISATION,
+    purpose="ending",
 )
 class TerminationQuestion(HomeQuestion, frozen=True, kw_only=True):
     """May this household's tenancy of this dwelling be terminated because of crime on this day?"""
