@@ -90,6 +90,9 @@ WHOLE: dict[str, Any] = {
 }
 """What stands for a field that holds messages, by the field's name."""
 
+BASES = {"EligibilityService/AttestBenefitCondition": "almenboligloven § 51 c, stk. 3"}
+"""Where a call must say the section that allows it."""
+
 SAID: dict[str, Any] = {
     "requestId": REQUEST,
     "householdId": HOUSEHOLD,
@@ -237,7 +240,8 @@ def request(name: str) -> dict[str, Any]:
         purpose = PURPOSES.get(name, usual)
         if name.startswith("EligibilityService/Check"):
             purpose = _purpose(name) or purpose
-        made["context"] = {**made["context"], "purpose": purpose}
+        basis = {"legalBasis": BASES[name]} if name in BASES else {}
+        made["context"] = {**made["context"], "purpose": purpose, **basis}
     return made
 
 

@@ -439,7 +439,7 @@ NOUNS = {
                 _PERSON,
                 Column("ended_on", "Ophørt", "Ended on", True, "01-03-2024"),
                 Column("ending", "Ophørt ved", "Ended by", True, "udlejer", words.ENDINGS),
-                Column("cause", "Grov overtrædelse", "Gross breach", True, "ja"),
+                Column("cause", "Grove overtrædelser", "Gross breach", True, "ja"),
                 Column("given_on", "Ophævet eller opsagt", "Terminated on"),
             ),
             (

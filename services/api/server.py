@@ -25,6 +25,7 @@ from typing import Any, NamedTuple
 
 import grpc
 from google.protobuf.message import DecodeError, Message
+from google.rpc.status_pb2 import Status
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_status import rpc_status
 
@@ -488,25 +489,26 @@ class Calls(grpc.ServerInterceptor):
             # The caller is gone, or has kept us waiting for too long: there is nobody to tell.
             code = "CANCELLED"
             raise
-        except Exception as raised:
-            error = self._settled(raised)
-            status = errors.status_of(error)
+        except Exception as error:
+            status = self._told(method, error)
             code = _CODE_NAMES[status.code]
-            if errors.kind_of(error) is None:
-                json_log.fault(_LOGGER, method.removeprefix(_PACKAGE), error)
         finally:
             if method.startswith(_PACKAGE):
                 self._note(method.removeprefix(_PACKAGE), code, time.monotonic() - started)
         if status is not None:
             context.abort_with_status(rpc_status.to_status(status))
 
-    def _settled(self, error: Exception) -> Exception:
-        """Return an error that may be told: what was read for it too is durable before."""
+    def _told(self, method: str, error: Exception) -> Status:
+        """Return what is told of an error, once what was read for it too is durable.
+
+        Nothing of the call may keep the error: its frames hold the request, and would be freed no
+        sooner than the interpreter looks for cycles.
+        """
         try:
             self._settle()
         except Exception as unsettled:
-            return unsettled
-        return error
+            return _status_of(method, unsettled)
+        return _status_of(method, error)
 
     def _note(self, method: str, code: str, seconds: float) -> None:
         with self._counting:
@@ -515,6 +517,12 @@ class Calls(grpc.ServerInterceptor):
             "call",
             extra={"fields": {"method": method, "code": code, "ms": round(seconds * 1000, 1)}},
         )
+
+
+def _status_of(method: str, error: Exception) -> Status:
+    if errors.kind_of(error) is None:
+        json_log.fault(_LOGGER, method.removeprefix(_PACKAGE), error)
+    return errors.status_of(error)
 
 
 _CODE_NAMES = {code.value[0]: code.name for code in grpc.StatusCode}

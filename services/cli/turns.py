@@ -58,6 +58,6 @@ def turn(options: Options, found: pb.Turn) -> str:
 def _counted(options: Options, taken: int, dwellings: int, allowed: int) -> str:
     return say(
         options,
-        f"har haft {taken} af {dwellings} boliger, denne med, og må have {allowed}",
+        f"har haft {taken} af {dwellings} boliger, denne med, og kan få {allowed}",
         f"has had {taken} of {dwellings} dwellings, this one among them, and may have {allowed}",
     )

@@ -214,7 +214,7 @@ def test_the_command_line_says_what_is_new_what_is_near_and_what_left_before_it_
         "may be 0751-bispehaven (Bispehaven): has the same name but for mv. or the like; a run of"
         in told
     )
-    assert "left: 0751-bispehaven (Bispehaven), vulnerable list of 2022-12-01" in told
+    assert "left: 0751-bispehaven (Bispehaven), list of 2022-12-01 (" in told
     assert "nothing was recorded" in told
     assert cli.main([*command, str(second), "--accept-new", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["new_areas"][0]["near"][0]["breaks_run"]
