@@ -372,7 +372,7 @@ def test_a_dwelling_is_let_and_its_ledger_printed(directory: Path, capsys: Captu
     assert (code, err) == (0, "")
     turn = (
         "Kommunal anvisning (referral), Kommunal anvisning efter aftale (agreed): "
-        "har haft 0 af 1 boliger, denne med, og må have 1"
+        "har haft 0 af 1 boliger, denne med, og kan få 1"
     )
     assert out.startswith(f"{turn}\n")
     allocation = out.splitlines()[1].partition(" ")[0]

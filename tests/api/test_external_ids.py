@@ -96,6 +96,12 @@ def test_a_number_of_a_system_is_an_external_id(right: str) -> None:
     assert external_ids.wrong(right) == ""
 
 
+def test_digits_that_meet_in_a_uuid_are_no_number_of_anybodys() -> None:
+    made = "dwelling-0a010203-1234-4aaa-8aaa-0000000000aa"
+    assert not external_ids.looks_like_cpr(made)
+    assert external_ids.looks_like_cpr(f"{made}-010203-1234")
+
+
 @pytest.mark.parametrize(
     "number",
     [
