@@ -353,7 +353,7 @@ def resident(pid: int) -> int:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_many_large_requests_leave_no_memory_behind(directory: Path) -> None:
-    many = scaled(80, 200)
+    many = scaled(40, 200)
     content = b"x" * (8 * 1024 * 1024 - 1)
     with process(directory) as (child, endpoint), apart(endpoint) as channel:
         before = resident(child.pid)
