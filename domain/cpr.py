@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 _SHAPE = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{2})-?([0-9]{4})")
+_IN_PROSE = re.compile(r"(?<![0-9-])[0-9]{6}[- ]?[0-9]{4}(?![0-9-])")
 _TEST_DAY_OFFSET = 60
 
 
@@ -53,6 +54,15 @@ def parse(text: str, *, allow_test_numbers: bool = False) -> Cpr:
         # `from None`: the cause would repeat digits of the number.
         raise InvalidCpr("cpr: the first six digits are not a date that exists") from None
     return Cpr(text.replace("-", ""), birth_date)
+
+
+def stands_in(prose: str) -> bool:
+    """Tell whether what looks like a CPR number stands in a text that people wrote.
+
+    Prose has dates, years and sums beside each other, which are none; an id has no need of them,
+    and is held to more (`domain.external_ids.looks_like_cpr`).
+    """
+    return _IN_PROSE.search(prose) is not None
 
 
 def _century(seventh_digit: int, year_of_century: int) -> int:

@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import re
 
+from domain.ids import UUID_FORM
+
 LONGEST_SYSTEM = 16
 LONGEST_VALUE = 32
 MOST_LETTERS = 3
@@ -48,7 +50,7 @@ _NUMBER = re.compile(
     r"[0-9]{6}[ ./:_-]{0,2}[0-9]{4}"
     r"|[0-9]{2}[ ./:_-][0-9]{2}[ ./:_-](?:18|19|20)?[0-9]{2}[ ./:_-]{0,2}[0-9]{4}"
 )
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_UUID = re.compile(UUID_FORM)
 _LETTERS = re.compile(rf"[A-Za-z]{{{MOST_LETTERS + 1}}}")
 
 LIKE_A_CPR = "holds what looks like a CPR number; an id says nothing of a person"

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 
+UUID_FORM = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+"""A UUID in its canonical form, as a pattern."""
+
 _UUID = re.compile(
     r"(?:urn:uuid:)?(\{)?"
     r"([0-9a-f]{8})(-?)([0-9a-f]{4})\3([0-9a-f]{4})\3([0-9a-f]{4})\3([0-9a-f]{12})"

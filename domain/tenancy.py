@@ -63,6 +63,9 @@ _DECIDED = ("a named person has decided, with reasons, and says whether the part
 _ABL = "almenboligloven"
 _LEASE = "almenlejeloven"
 
+BEGINNINGS = (facts.TenancyCommenced, facts.TenancyTakenOver)
+"""The steps that a tenancy begins with."""
+
 TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         facts.VacancyRecorded,
@@ -173,7 +176,7 @@ TRANSITIONS: tuple[Transition, ...] = (
             "day is no earlier than the receipt says",
         ),
         f"{_LEASE} §§ 84-89",
-        names=(facts.TenancyCommenced, facts.TenancyTakenOver),
+        names=BEGINNINGS,
     ),
     Transition(
         facts.TenancyEnded,
@@ -185,7 +188,7 @@ TRANSITIONS: tuple[Transition, ...] = (
             "by the landlord at once: a receipt leaves it to a named person, who has decided",
         ),
         f"{_LEASE} §§ 84-90",
-        names=(facts.TenancyCommenced, facts.TenancyTakenOver),
+        names=BEGINNINGS,
     ),
     Transition(
         facts.DwellingFreed,

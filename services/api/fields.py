@@ -15,12 +15,13 @@ from uuid import UUID
 
 from domain import external_ids
 from domain.facts.kinds import FIRST_DAY, LAST_DAY
+from domain.ids import UUID_FORM
 from services.facts.fields import FieldErrors, wrong_text
 
 T = TypeVar("T")
 W = TypeVar("W", bound=StrEnum)
 
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+_UUID = re.compile(UUID_FORM, re.IGNORECASE)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _OPAQUE = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 

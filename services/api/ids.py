@@ -21,8 +21,8 @@ from eventsourcing.dcb.api import DCBQuery
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.message import Message
 
-from domain import external_ids, facts
-from domain.data_classes import DataClass, SubjectKind
+from domain import external_ids, facts, tenancy
+from domain.data_classes import SubjectKind
 from domain.events import BY_FACT
 from domain.ids import canonical_id
 from domain.reference import View
@@ -58,13 +58,12 @@ STEPS: dict[str, tuple[type[facts.Fact], ...]] = {
     "vacancy_id": (facts.VacancyRecorded,),
     "allocation_id": (facts.VacancyAllocated,),
     "offer_id": (facts.OfferMade,),
-    "tenancy_id": (facts.TenancyCommenced, facts.TenancyTakenOver),
+    "tenancy_id": tenancy.BEGINNINGS,
 }
 """Fields that hold the id of a step; an external id means the last one of its vacancy or dwelling.
 """
 
 _TAG = "tag"
-_KINDS = frozenset(SubjectKind)
 _REGISTERING = {
     "person_registered": ("person_id", facts.PersonExternalId),
     "household_registered": ("household_id", facts.HouseholdExternalId),
@@ -118,8 +117,8 @@ class Naming:
         name, fact = _REGISTERING[kind]
         subject = self._instance.keys.subject_for(id, request)
         known = named(self._instance, self._view, id)
-        if known is not None and known.kind in _KINDS:
-            self.looked_up.add(UUID(known.id))
+        if known is not None and known.subject is not None:
+            self.looked_up.add(known.subject)
         before = known == Named(str(SUBJECTS[name]), str(subject))  # by this very request
         if (known is not None and not before) or any((each, id) in self._new for each in _NAMED):
             return
@@ -139,9 +138,7 @@ class Naming:
         if self._instance is None or self.reader is None or not self.looked_up:
             return
         found, self.looked_up = self.looked_up, set()
-        tokens = self._instance.keys.tokens(sorted(found), DataClass.IDENTITY)
-        read = [(DataClass.IDENTITY, token) for token in tokens.values() if token is not None]
-        self._instance.person_facts.note(read, self.reader)
+        self._instance.person_facts.note_looked_up(found, self.reader)
 
     def of(self, field: str, text: str) -> str:
         """Return the id that a field of this name means by a text."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from domain import cpr, external_ids
-from domain.data_classes import DataClass, SubjectKind
+from domain.data_classes import SubjectKind
 from husret.v1 import fact_service_pb2 as pb
 from services.api import convert
 from services.api.errors import NotNamed
@@ -13,7 +11,6 @@ from services.facts.external_ids import Named, named
 from services.facts.fields import FieldErrors
 from services.instance.instance import Instance
 
-_SUBJECTS = frozenset(SubjectKind)
 _NOBODY = "nobody and nothing here is known by it"
 
 
@@ -43,10 +40,8 @@ def look_up(instance: Instance, request: pb.LookUpRequest) -> pb.LookUpResponse:
             wrong.raise_if_any()
     if found is None:
         raise NotNamed(_NOBODY)
-    if found.kind in _SUBJECTS:
-        subject = UUID(found.id)
-        token = instance.keys.tokens([subject], DataClass.IDENTITY)[subject]
-        if token is None:
-            raise NotNamed(_NOBODY)
-        instance.person_facts.note([(DataClass.IDENTITY, token)], reader)
+    if found.subject is not None and not instance.person_facts.note_looked_up(
+        [found.subject], reader
+    ):
+        raise NotNamed(_NOBODY)  # erased meanwhile
     return pb.LookUpResponse(**{f"{found.kind}_id": found.id})

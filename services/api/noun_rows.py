@@ -11,7 +11,6 @@ from uuid import UUID, uuid4
 
 from domain import cpr
 from domain.calendar import last_day, month_of
-from domain.data_classes import DataClass
 from husret.v1 import fact_service_pb2 as pb
 from services.api.ids import Stated
 from services.api.nouns import NOUNS, VACANCIES, Column, Each, Made, Noun
@@ -354,10 +353,7 @@ def persons_by_number(instance: Instance, stated: Sequence[Stated], reader: Read
     for each, number in wanted:
         if each.kind == "person_registered" and ids[number] is None:
             ids[number] = str(uuid4())
-    tokens = instance.keys.tokens(found, DataClass.IDENTITY)
-    read = [(DataClass.IDENTITY, token) for token in tokens.values() if token is not None]
-    if read:
-        instance.person_facts.note(read, reader)
+    instance.person_facts.note_looked_up(found, reader)
     unknown = []
     for each, number in wanted:
         if (person := ids[number]) is None:

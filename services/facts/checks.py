@@ -6,7 +6,6 @@ once.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -143,7 +142,7 @@ def _check_of_nobody(fact: Any, within: str, field: Checked) -> None:
             continue
         path = f"{within}{slot.wire}"
         if is_text:
-            if value and _LIKE_A_CPR.search(value):
+            if value and cpr.stands_in(value):
                 what = "holds what looks like a CPR number; an open fact says nothing of a person"
                 field.bad(path, what)
         elif slot.each is None:
@@ -168,9 +167,6 @@ def _free_texts(struct: type[Any]) -> tuple[tuple[Slot, bool], ...]:
                 found.append((slot, False))
         _FREE_TEXTS[struct] = tuple(found)
     return _FREE_TEXTS[struct]
-
-
-_LIKE_A_CPR = re.compile(r"(?<![0-9-])[0-9]{6}[- ]?[0-9]{4}(?![0-9-])")
 
 
 def resting_on(instance: Instance, view: View, fact: facts.Fact, fact_id: UUID) -> str:
@@ -878,8 +874,7 @@ def _check_cpr_owner(
     owner = instance.keys.find_by_cpr(parsed)
     if owner is not None and owner != item.person:
         # Whoever is told so has looked the number up.
-        token = instance.keys.tokens([owner], DataClass.IDENTITY)[owner]
-        instance.person_facts.note([(DataClass.IDENTITY, token)] if token else [], reader)
+        instance.person_facts.note_looked_up([owner], reader)
         field.bad("cpr", f"the number belongs to another person here, {owner}")
     elif numbers.setdefault(number, item.person) != item.person:
         field.bad("cpr", "the number stands for another person in this request")

@@ -14,7 +14,7 @@ from uuid import UUID
 from eventsourcing.dcb.api import DCBQueryItem
 
 from domain import external_ids, facts
-from domain.data_classes import DataClass, SubjectKind
+from domain.data_classes import SubjectKind
 from domain.events import BY_FACT
 from domain.reference import View
 from services.facts.fields import FieldErrors
@@ -26,7 +26,6 @@ DWELLING, VACANCY = "dwelling", "vacancy"
 SEALED = (facts.PersonExternalId, facts.HouseholdExternalId)
 OPEN = (facts.DwellingExternalId, facts.VacancyExternalId)
 KINDS = (*SEALED, *OPEN)
-_SUBJECTS = frozenset(SubjectKind)
 
 
 class Named(NamedTuple):
@@ -34,6 +33,11 @@ class Named(NamedTuple):
 
     kind: str
     id: str
+
+    @property
+    def subject(self) -> UUID | None:
+        """The person or household that is named; None: it is a dwelling or a vacancy."""
+        return None if self.kind in (DWELLING, VACANCY) else UUID(self.id)
 
 
 def subject_named(instance: Instance, external_id: str) -> tuple[SubjectKind, UUID] | None:
@@ -81,10 +85,8 @@ def check(
     """Note each external id that is given already, with what it names; `new`: facts and paths."""
 
     def given_to(owner: Named) -> str:
-        if owner.kind in _SUBJECTS:  # whoever is told so has looked it up
-            subject = UUID(owner.id)
-            token = instance.keys.tokens([subject], DataClass.IDENTITY)[subject]
-            instance.person_facts.note([(DataClass.IDENTITY, token)] if token else [], reader)
+        if owner.subject is not None:  # whoever is told so has looked it up
+            instance.person_facts.note_looked_up([owner.subject], reader)
         return f"is given already, to the {owner.kind} {owner.id}"
 
     seen: dict[str, str] = {}
@@ -117,10 +119,10 @@ def _corrects_itself(instance: Instance, owner: Named, corrects: UUID | None) ->
     event = None if corrects is None else instance.log.event_by_id(corrects.bytes)
     if event is None:
         return False
-    if owner.kind in (DWELLING, VACANCY):
+    if owner.subject is None:
         return f"{owner.kind}:{owner.id}" in event.tags
     subject = instance.keys.subject_of(event.tags[0][2:])
-    return subject is not None and str(subject[0]) == owner.id
+    return subject is not None and subject[0] == owner.subject
 
 
 def stated(fact: facts.Fact) -> str:

@@ -18,7 +18,7 @@ from services.log.event import RecordedEvent
 from services.persons.reading import Reader
 
 _VACANCY, _ENDED = (BY_FACT[kind].name for kind in (facts.VacancyRecorded, facts.TenancyEnded))
-_BEGUN = tuple(BY_FACT[kind].name for kind in (facts.TenancyTakenOver, facts.TenancyCommenced))
+_BEGUN = tuple(BY_FACT[kind].name for kind in tenancy.BEGINNINGS)
 
 
 def steps_of(dwelling: str) -> DCBQueryItem:

@@ -35,15 +35,13 @@ _DECISION_TYPES = [t.name for t in events.EVENT_TYPES if t.data_class is DataCla
 ]
 """The class decisions also holds receipts, which a reading of facts must not load."""
 
+_OF_HOUSEHOLDS = {t.data_class for t in events.EVENT_TYPES if t.of_household}
+"""The classes that a household has facts of, be they a person's too."""
+
 
 def _prefixes(data_class: DataClass) -> tuple[str, ...]:
     """Return the kinds of subject that a class of facts is about."""
-    if data_class not in (
-        DataClass.BENEFITS,
-        DataClass.CONVICTIONS,
-        DataClass.TERMINATIONS,
-        DataClass.ATTESTATIONS,
-    ):
+    if data_class in _OF_HOUSEHOLDS:
         return tuple(PREFIXES.values())
     return (PREFIXES[SubjectKind.PERSON],)
 
@@ -293,6 +291,16 @@ class PersonFacts:
         if erased:
             # An erasure came between: what it has forgotten must not come back.
             self._access.forget(erased)
+
+    def note_looked_up(self, subjects: Iterable[UUID], reader: Reader) -> bool:
+        """Note persons and households that somebody was told are known here; False: none is.
+
+        To be told so is to read the class identity.
+        """
+        tokens = self._key_store.tokens(sorted(subjects), DataClass.IDENTITY)
+        read = [(DataClass.IDENTITY, token) for token in tokens.values() if token is not None]
+        self.note(read, reader)
+        return bool(read)
 
     def _load(
         self, tokens: Sequence[str], data_class: DataClass, keep: bool = True

@@ -18,9 +18,6 @@ from services.persons.reading import Reader
 from services.persons.sealing import KeyErased
 
 F = TypeVar("F", bound=facts.Fact)
-BEGINNINGS = (facts.TenancyCommenced, facts.TenancyTakenOver)
-"""The steps that a tenancy begins with."""
-
 _OPEN_STEPS = {t.name for t in events.EVENT_TYPES if t.step and t.data_class is None}
 _STEP_FACTS = {t.name: t.fact for t in events.EVENT_TYPES if t.step}
 
@@ -54,7 +51,7 @@ class Life(NamedTuple):
     def stands(self, event: RecordedEvent) -> bool:
         """Tell whether this is the last step of its kind; a tenancy begins by one of two."""
         kind = _STEP_FACTS[event.type]
-        last = self.last(*(BEGINNINGS if kind in BEGINNINGS else (kind,)))
+        last = self.last(*(tenancy.BEGINNINGS if kind in tenancy.BEGINNINGS else (kind,)))
         return last is not None and last.event_id == event.event_id
 
 
@@ -77,8 +74,7 @@ class Lives:
         Nothing is unsealed for it.
         """
         held = life.state in tenancy.before(facts.DwellingFreed)
-        about = life.last(facts.OfferMade, facts.TenancyCommenced, facts.TenancyTakenOver)
-        erased = held and about is not None and self._keys_of(about) is None
+        erased = held and not self.knows_household(life)
         named = []
         for each in tenancy.following(life.state, erased=erased):
             if each.step is facts.TenancyTakenOver and life.last(facts.VacancyRecorded):
@@ -89,7 +85,15 @@ class Lives:
             )
         return named
 
-    def _keys_of(self, event: RecordedEvent) -> tuple[UUID, DataClass] | None:
+    def knows_household(self, life: Life) -> bool:
+        """Tell whether the household of the last offer or tenancy is there; erased, it is not.
+
+        A contract is of the household of its offer.
+        """
+        last = life.last(facts.OfferMade, facts.TenancyTakenOver)
+        return last is not None and self._whose(last) is not None
+
+    def _whose(self, event: RecordedEvent) -> tuple[UUID, DataClass] | None:
         """Return whose step it is, and of which class; None: it was erased."""
         return self._instance.keys.subject_of(event.tags[0][2:])
 
@@ -98,7 +102,7 @@ class Lives:
         if not event.tags[0].startswith("h:"):
             fact = events.decode_fact(event.type, event.schema_version, event.data)
             return Step(event, fact, None)
-        found = self._keys_of(event)
+        found = self._whose(event)
         if found is None:
             return Step(event, None, None)
         self._instance.person_facts.note([(found[1], event.tags[0][2:])], reader)
@@ -130,7 +134,7 @@ class Lives:
         self, id: UUID, reader: Reader
     ) -> tuple[RecordedEvent, facts.TenancyCommenced | facts.TenancyTakenOver, UUID]:
         """Return how a tenancy began, and its household; raises StepUnknown, and KeyErased."""
-        return self._with_household(self._step(id, *BEGINNINGS), reader)
+        return self._with_household(self._step(id, *tenancy.BEGINNINGS), reader)
 
     def _with_household(self, event: RecordedEvent, reader: Reader) -> tuple[Any, Any, UUID]:
         step = self.read(event, reader)

@@ -229,8 +229,7 @@ class Tenancies:
         """Close what is left of an offer or tenancy whose household has been erased."""
 
         def check(life: Life, view: View) -> Prepared:
-            last = life.last(facts.OfferMade, facts.TenancyTakenOver)
-            if last is not None and self._instance.keys.subject_of(last.tags[0][2:]) is not None:
+            if self.lives.knows_household(life):
                 raise StepRefused(
                     "the household is known here: end its tenancy, or withdraw its offer"
                 )

@@ -10,12 +10,11 @@ from statistics import median
 from typing import Any
 from uuid import UUID
 
-from domain import facts
+from domain import cpr, facts
 from domain.facts import Listing, ListKind
 from domain.facts.declared import slots
 from services.area_lists import shipped
 from services.area_lists.reading import parse
-from services.facts.checks import _LIKE_A_CPR
 from services.facts.municipalities import MADE_UP_MUNICIPALITY, municipalities
 from services.facts.plausibility import figure_doubts
 from services.generator.told import Told
@@ -150,7 +149,7 @@ def test_nothing_is_anybody_s() -> None:
             for slot in slots(type(each.fact)):
                 value = getattr(each.fact, slot.name)
                 if isinstance(value, str):
-                    assert not _LIKE_A_CPR.search(value), slot.name
+                    assert not cpr.stands_in(value), slot.name
     assert all(not fact.cpr for _, fact in of_kind(TOWN, facts.PersonRegistered))
     assert all(
         fact.dwelling.startswith("made-up-")
