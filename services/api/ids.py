@@ -11,6 +11,7 @@ that somebody is known as well as an answer does.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from functools import cache, cached_property, partial
@@ -24,7 +25,7 @@ from google.protobuf.message import Message
 from domain import external_ids, facts, tenancy
 from domain.data_classes import SubjectKind
 from domain.events import BY_FACT
-from domain.ids import canonical_id
+from domain.ids import UUID_FORM, canonical_id
 from domain.reference import View
 from husret.v1 import fact_service_pb2 as pb
 from services.api import convert
@@ -63,6 +64,7 @@ STEPS: dict[str, tuple[type[facts.Fact], ...]] = {
 """Fields that hold the id of a step; an external id means the last one of its vacancy or dwelling.
 """
 
+_UUID = re.compile(UUID_FORM, re.IGNORECASE)
 _TAG = "tag"
 _REGISTERING = {
     "person_registered": ("person_id", facts.PersonExternalId),
@@ -176,7 +178,7 @@ class Naming:
 
     def _step(self, text: str, kinds: Sequence[type[facts.Fact]]) -> str:
         """Return the last step of a kind in the vacancy, or the last one of the dwelling, named."""
-        if self._instance is None or not text or _is_uuid(text):
+        if self._instance is None or not text or _UUID.fullmatch(text):
             return text
         found = named_openly(self._view, text)
         names = {BY_FACT[kind].name for kind in kinds}
@@ -283,11 +285,6 @@ def put_in_form(request: Message, found: Naming | None = None) -> None:
 
 def _is_external(text: Any) -> bool:
     return isinstance(text, str) and ":" in text and external_ids.has_form(text)
-
-
-def _is_uuid(text: str) -> bool:
-    form = canonical_id(text)
-    return len(form) == 36 and form.count("-") == 4 and form == text.lower()
 
 
 @cache

@@ -210,7 +210,7 @@ def test_a_letting_system_has_ids_of_its_own_alone_until_the_contract(client: Cl
 
     basis = tenancies.StepBasis(receipt_ids=[decision.receipt_id])
     vacancy = step("RecordVacancy", dwelling_id=home, vacant_from=TODAY)
-    case = own("sag")
+    case = "sag:1-2-3-4-1a2b3c4d5e6f1a2b3c4d5e6f"  # as long as a UUID, with as many hyphens
     client.record(
         pb.Fact(vacancy_external_id=pb.VacancyExternalId(vacancy_id=home, external_id=case))
     )
