@@ -23,7 +23,7 @@ def add(parser: Parser) -> None:
     parser.add_argument("--household", required=True, metavar="ID", help="who lives there")
     parser.add_argument("--first-day", required=True, metavar=shared.DAY, help="let since")
     parser.add_argument(
-        "--let-as", choices=[str(each) for each in DwellingKind], default="family", help="its kind"
+        "--let-as", required=True, choices=[str(each) for each in DwellingKind], help="its kind"
     )
     parser.add_argument(
         "--contract-on", default="", metavar=shared.DAY, help="of the contract; default: not known"

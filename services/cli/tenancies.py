@@ -162,7 +162,7 @@ def typed(step: pb.NextStep) -> str:
     """Return the command that takes a step, with what must still be said of it."""
     said = [f"tenancy {WORDS[step.method]} {step.names}"]
     if step.method not in STEP_METHODS:
-        return f"{said[0]} --household ID --first-day {shared.DAY}"
+        return f"{said[0]} --household ID --first-day {shared.DAY} --let-as LET_AS"
     for field in _fields(step.method):
         option = "--" + _OTHERWISE.get(field.name, field.name.removesuffix("_id"))
         option = option.replace("_", "-")

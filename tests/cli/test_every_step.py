@@ -8,6 +8,8 @@ import subprocess
 from datetime import datetime
 from pathlib import Path
 
+from domain import facts
+from domain.facts.declared import slots
 from husret.v1 import (
     area_service_pb2,
     audit_service_pb2,
@@ -17,11 +19,12 @@ from husret.v1 import (
     report_service_pb2,
     tenancy_service_pb2,
 )
+from husret.v1.tenancy_service_pb2 import NextStep
 from services.cli import following
 from services.cli import main as cli
 from services.cli.checks import ASKED
 from services.cli.main import COMMANDS, leaves, parser
-from services.cli.tenancies import STEPS
+from services.cli.tenancies import STEPS, typed
 from services.instance.instance import COPENHAGEN
 from tests.api.client import a_dwelling, an_id
 from tests.cli.conftest import Asked, Capture, Husret, Running
@@ -73,7 +76,7 @@ ASKING = [
     "report ledger",
     "report plans",
     f"ledger {ORGANISATION}",
-    f"tenancy take-over x --household {ID} --first-day 2020-01-01",
+    f"tenancy take-over x --household {ID} --first-day 2020-01-01 --let-as family",
     "tenancy show x",
     f"tenancy vacancies {ORGANISATION}",
     f"tenancy due {ID}",
@@ -130,6 +133,19 @@ def test_every_method_of_the_contract_is_reached_by_a_command(
     husret("tenancy", "allocate", vacancy, "--dry-run")
     reached = {method.replace("/", ".") for method, _ in handled}
     assert METHODS - reached == set()
+
+
+def test_of_a_tenancy_from_before_nothing_is_recorded_that_was_not_said() -> None:
+    needed = {
+        each.dest: each.option_strings or ["x"]
+        for each in EVERY["tenancy take-over"]._actions
+        if each.required
+    }
+    next_line = typed(NextStep(method="RecordFacts", names="x")).split()
+    assert all(said[0] in next_line for said in needed.values())
+    assert {*needed} == {slot.name for slot in slots(facts.TenancyTakenOver) if slot.required} | {
+        "household"
+    }
 
 
 def test_every_command_says_what_follows_it_or_why_nothing_does() -> None:

@@ -320,6 +320,7 @@ MISSING: list[tuple[str, dict[str, Any], list[str]]] = [
     ("the hearing", {**NO_AUTHORITY, "party_heard": None}, ["party_heard"]),
     ("a hearing that the law asks for", {**NO_AUTHORITY, "party_heard": False}, ["party_heard"]),
     ("plain reasons", {**NO_AUTHORITY, "reasons": "Se REF-UDS-N5."}, ["reasons"]),
+    ("reasons of no number", {**NO_AUTHORITY, "reasons": "Se 000000-0000."}, ["reasons"]),
     ("an answer that lets it be done", {**NO_AUTHORITY, "done": True}, ["answer"]),
     (
         "all of it",
