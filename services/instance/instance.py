@@ -16,7 +16,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self
 from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo
 
 import msgspec
 from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
@@ -31,6 +30,7 @@ from services.log.event import Event, RecordedEvent, event_id
 from services.log.factory import IN_MEMORY, environment_of, factory_of, open_log
 from services.log.group_commit import GroupCommit
 from services.log.port import LOG_URL, ClockSuspect, EventLog, EventLogFactory, StorageError
+from services.log.wall_clock import COPENHAGEN
 from services.persons import master_key
 from services.persons.access import AccessOfAnother, AccessTable
 from services.persons.database import DatabaseError
@@ -38,7 +38,6 @@ from services.persons.erasing import Erasures
 from services.persons.keys import KeyStore
 from services.persons.reading import PersonFacts, is_personal
 
-COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 _LOGGER = logging.getLogger("husret.instance")
 _PAGE = 2_000
 KEYS_FILE, ACCESS_FILE = "keys.db", "access.db"

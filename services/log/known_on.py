@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import bisect
 import re
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
 from services.log.port import EventLog
+from services.log.wall_clock import midnight
 
-_COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_SECOND = 1_000_000
 
 
 class NotKnownOn(ValueError):
@@ -50,7 +48,7 @@ def _moments(written: str) -> tuple[int, int]:
     try:
         if _DAY.fullmatch(written):
             day = date.fromisoformat(written)
-            return _midnight(day), _midnight(day + timedelta(days=1)) - 1
+            return midnight(day), midnight(day + timedelta(days=1)) - 1
         moment = datetime.fromisoformat(written)
         if moment.tzinfo is None:
             raise ValueError
@@ -58,9 +56,5 @@ def _moments(written: str) -> tuple[int, int]:
         raise NotKnownOn(
             "must be a day YYYY-MM-DD, or a moment with its offset such as 2026-06-15T12:00:00Z"
         ) from None
-    at = int(moment.timestamp()) * _SECOND + moment.microsecond
+    at = int(moment.timestamp()) * 1_000_000 + moment.microsecond
     return at, at
-
-
-def _midnight(day: date) -> int:
-    return int(datetime.combine(day, time(), _COPENHAGEN).timestamp()) * _SECOND

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from services.log.port import ClockSuspect
+
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+"""Where a civil day begins and ends."""
 
 CLOCK_TOLERANCE = 5 * 60 * 1_000_000
 """How far, in microseconds, the wall clock may part from the monotonic one."""
@@ -14,6 +19,11 @@ CLOCK_TOLERANCE = 5 * 60 * 1_000_000
 def wall_clock() -> int:
     """Return the wall clock in microseconds since 1970 UTC."""
     return time.time_ns() // 1000
+
+
+def midnight(day: date) -> int:
+    """Return when a civil day begins, in microseconds since 1970 UTC."""
+    return int(datetime(day.year, day.month, day.day, tzinfo=COPENHAGEN).timestamp()) * 1_000_000
 
 
 def monotonic_clock() -> int:

@@ -14,15 +14,14 @@ import threading
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from domain.data_classes import DataClass
+from services.log.wall_clock import midnight
 from services.persons.database import connect, transaction
 from services.persons.tokens import token_bytes
 
-_COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 _SCHEMA = (
     """CREATE TABLE IF NOT EXISTS access (
         access INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL,
@@ -211,8 +210,7 @@ class AccessTable:
         """
         if before_month.day != 1:
             raise ValueError("before_month: the first day of a month is needed")
-        start = datetime(before_month.year, before_month.month, 1, tzinfo=_COPENHAGEN)
-        limit = int(start.astimezone(UTC).timestamp()) * 1_000_000
+        limit = midnight(before_month)
         self.flush()
         with self._writing:
             with transaction(self._database):

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from domain.data_classes import DataClass
 from domain.readback import CLASSES
 from domain.reports import texts
 from husret.v1 import core_pb2 as core
 from services.facts.municipalities import MADE_UP_MUNICIPALITY, municipalities
+from services.log.wall_clock import COPENHAGEN
 from services.reports.words import PURPOSE_NAMES, WORDS
 
-_COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 LANGUAGES = ("da", "en")
 
 
@@ -41,7 +40,7 @@ class Writing:
 
     def moment(self, at: Any) -> str:
         """Write a moment as the clocks in Denmark showed it; a day and the minute."""
-        there = at.ToDatetime(UTC).astimezone(_COPENHAGEN)
+        there = at.ToDatetime(UTC).astimezone(COPENHAGEN)
         day = self.said(texts.day(there.date()))
         point = "." if self.language == "da" else ":"
         return self.word("clock", day=day, time=f"{there.hour}{point}{there.minute:02}")

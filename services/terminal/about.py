@@ -5,16 +5,14 @@ from __future__ import annotations
 from argparse import Namespace as Options
 from collections.abc import Iterable
 from datetime import UTC
-from zoneinfo import ZoneInfo
 
 from google.protobuf.timestamp_pb2 import Timestamp
 from rich.text import Text
 
 from domain.law.texts.kinds import Text as Said
 from husret.v1 import audit_service_pb2 as audit
+from services.log.wall_clock import COPENHAGEN
 from services.terminal import output, show
-
-_COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
 
 def put(options: Options, found: audit.GetDecisionResponse) -> None:
@@ -67,7 +65,7 @@ def rows(words: show.Words, found: audit.GetDecisionResponse) -> list[show.Row]:
 
 def _moment(words: show.Words, at: Timestamp) -> str:
     """Write a moment as the clocks in Denmark showed it, to the minute."""
-    there = at.ToDatetime(UTC).astimezone(_COPENHAGEN)
+    there = at.ToDatetime(UTC).astimezone(COPENHAGEN)
     return f"{words.day(there.date().isoformat())} {there:%H:%M}"
 
 

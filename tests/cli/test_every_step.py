@@ -25,7 +25,7 @@ from services.cli import main as cli
 from services.cli.checks import ASKED
 from services.cli.main import COMMANDS, leaves, parser
 from services.cli.tenancies import STEPS, typed
-from services.instance.instance import COPENHAGEN
+from services.log.wall_clock import COPENHAGEN
 from tests.api.client import a_dwelling, an_id
 from tests.cli.conftest import Asked, Capture, Husret, Running
 from tests.cli.test_questions import option
