@@ -45,7 +45,7 @@ from services.api import errors, reflection
 from services.api.area_service import AreaService
 from services.api.audit_service import AuditService
 from services.api.bearer import Endpoint
-from services.api.calls import calling_system, written
+from services.api.calls import calling_system, serialized
 from services.api.contract import LARGEST_MESSAGE, SERVICES
 from services.api.distance_service import DistanceService
 from services.api.eligibility_service import EligibilityService
@@ -408,7 +408,7 @@ class Calls(grpc.ServerInterceptor):
         vars(behaviour)["experimental_thread_pool"] = lane.pool
         serialize = handler.response_serializer
         bounded: grpc.RpcMethodHandler[Any, Any] = make(
-            behaviour, None, serialize and partial(written, serialize)
+            behaviour, None, serialize and partial(serialized, serialize)
         )
         return bounded
 

@@ -21,7 +21,7 @@ from services.http.reading import MOST_NAMED, Wrong
 DOMAIN = "husret"
 JSON = "application/json"
 
-HTTP = {
+HTTP: dict[int, int] = {
     code_pb2.CANCELLED: 499,
     code_pb2.INVALID_ARGUMENT: 400,
     code_pb2.DEADLINE_EXCEEDED: 504,
@@ -47,7 +47,7 @@ class Refused(Exception):
     def __init__(self, status: status_pb2.Status, http: int = 0) -> None:
         super().__init__(status.message)
         self.status = status
-        self.http = http or HTTP.get(status.code, 500)  # type: ignore[call-overload]  # its key
+        self.http = http or HTTP.get(status.code, 500)
 
 
 def refused(

@@ -6,6 +6,7 @@ import asyncio
 import json
 import socket
 from contextlib import suppress
+from functools import partial
 
 import pytest
 import uvicorn
@@ -49,7 +50,7 @@ def test_who_does_not_send_a_request_is_not_waited_for(
     async def meet() -> None:
         config = uvicorn.Config(application("127.0.0.1:1", "t"), log_config=None, lifespan="off")
         state, loop = ServerState(), asyncio.get_running_loop()
-        made = lambda: connection.Connection(config, state, {}, loop)  # noqa: E731  # said once
+        made = partial(connection.Connection, config, state, {}, loop)
         server = await loop.create_server(made, "127.0.0.1", 0)
         reading, writing = await asyncio.open_connection(*server.sockets[0].getsockname())
         writing.write(begun)
