@@ -16,9 +16,9 @@ from grpc_status import rpc_status
 from starlette.responses import Response
 
 from husret.v1 import error_reason_pb2 as reasons
+from services.api.contract import DOMAIN
 from services.http.reading import MOST_NAMED, Wrong
 
-DOMAIN = "husret"
 JSON = "application/json"
 
 HTTP: dict[int, int] = {
