@@ -16,6 +16,10 @@ class FilesError(Exception):
     """A directory can't hold an instance; the message says why, and what to do."""
 
 
+class OpenToOthers(Exception):
+    """The group or others have some right to a file that holds a secret; says which."""
+
+
 def create(path: Path | str) -> None:
     """Make an empty file of mode 0600 unless there is one; a symbolic link is not followed."""
     with suppress(FileExistsError):
@@ -29,6 +33,35 @@ def create_new(path: Path | str) -> None:
         os.fchmod(descriptor, 0o600)  # the umask may have taken more
     finally:
         os.close(descriptor)
+
+
+def write_secret(path: Path, text: str) -> None:
+    """Write a line durably to a new file of mode 0600; `make_durable` keeps its name too.
+
+    Raises FileExistsError, for a symbolic link too.
+    """
+    create_new(path)
+    with path.open("w", encoding="ascii") as file:
+        file.write(text + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def read_secret(path: Path) -> str:
+    """Return the text of a file that nobody else has a right to, without white space around it.
+
+    Raises FileNotFoundError, OpenToOthers.
+    """
+    with path.open(encoding="ascii", errors="replace") as file:
+        # The open file is asked, not the path, so that it can't be exchanged in between.
+        mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
+        if mode & OPEN_TO_OTHERS:
+            raise OpenToOthers(f"mode {mode:04o}")
+        return file.read(_LONGEST_SECRET).strip()
+
+
+_LONGEST_SECRET = 1_000
+"""Characters; a file that holds more is none of ours."""
 
 
 def make_durable(directory: Path) -> None:

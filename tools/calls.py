@@ -15,7 +15,7 @@ from typing import Any
 from google.protobuf.descriptor import Descriptor, FieldDescriptor, MethodDescriptor
 
 from domain.questions import KINDS
-from services.api.contract import METHODS, SERVICES
+from services.api.contract import METHODS, PREFIX, SERVICES
 from services.cli import questions
 from services.cli.checks import ASKED
 
@@ -207,6 +207,9 @@ COMMANDS = {
 }
 """The command of a method that is no question."""
 
+QUESTIONS = {f"EligibilityService/{kind.method}": kind for kind in KINDS.values()}
+"""The question that a method asks."""
+
 
 def page() -> str:
     """Return the whole page."""
@@ -228,7 +231,7 @@ def page() -> str:
 
 def method_of(name: str) -> MethodDescriptor:
     """Return a method by its service and its own name."""
-    return METHODS[f"/husret.v1.{name}"]
+    return METHODS[PREFIX + name]
 
 
 def request(name: str) -> dict[str, Any]:
@@ -237,9 +240,7 @@ def request(name: str) -> dict[str, Any]:
     made = _filled(kind, LEFT_OUT.get(name, set()), _question_of(name))
     if "context" in made:
         usual = "audit" if name.startswith("AuditService/") else made["context"]["purpose"]
-        purpose = PURPOSES.get(name, usual)
-        if name.startswith("EligibilityService/Check"):
-            purpose = _purpose(name) or purpose
+        purpose = QUESTIONS[name].purpose if name in QUESTIONS else PURPOSES.get(name, usual)
         basis = {"legalBasis": BASES[name]} if name in BASES else {}
         made["context"] = {**made["context"], "purpose": purpose, **basis}
     return made
@@ -273,19 +274,12 @@ def _options(word: str, asked: dict[str, Any]) -> Iterator[str]:
                 yield f" --{slot.name.replace('_', '-')} {shlex.quote(str(each))}"
 
 
-def _purpose(name: str) -> str:
-    for kind in KINDS.values():
-        if name == f"EligibilityService/{kind.method}":
-            return str(kind.purpose)
-    return ""
-
-
 def _question_of(name: str) -> set[str] | None:
     """Return the fields that a question must have, by their names on the wire."""
-    for kind in KINDS.values():
-        if name == f"EligibilityService/{kind.method}":
-            return {slot.wire for slot in kind.fields if slot.required} | {"day"}
-    return None
+    kind = QUESTIONS.get(name)
+    if kind is None:
+        return None
+    return {slot.wire for slot in kind.fields if slot.required} | {"day"}
 
 
 def _filled(kind: Descriptor, without: set[str], required: set[str] | None) -> dict[str, Any]:
@@ -318,9 +312,7 @@ def _sample(field: FieldDescriptor, required: set[str] | None) -> Any:
     if field.enum_type is not None:
         value = field.enum_type.values[1].name
         return [value] if field.is_repeated else value
-    if name in SAID:
-        return SAID[name]
-    return None
+    return SAID.get(name)
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ from projections.area_status import Filter, Row
 from services.api import area_figures, convert, decisions, enums, walks
 from services.api.calls import (
     Call,
-    Written,
+    Serialized,
     check_covered,
     known_day,
     known_request_id,
@@ -196,9 +196,9 @@ class AreaService(pb_grpc.AreaServiceServicer):
 
     # -- status
 
-    def GetAreaStatus(  # type: ignore[override]  # the bytes of what the contract names
+    def GetAreaStatus(  # type: ignore[override]  # Serialized holds a GetAreaStatusResponse
         self, request: pb.GetAreaStatusRequest, context: grpc.ServicerContext
-    ) -> Written:
+    ) -> Serialized:
         """Say what an area is on a day, and why."""
         view, day, _ = self._area_on(request.area, "day", request.day, request.consistency)
         return _status(view, request.area, day, self._least_shown)
@@ -473,7 +473,7 @@ class _Looked(NamedTuple):
     """The warning that what the area is calls for."""
 
 
-def _status(view: View, area: str, day: date, least: int) -> Written:
+def _status(view: View, area: str, day: date, least: int) -> Serialized:
     """Say what an area is on a day; what does not change around it is looked up once."""
     since = interval(CURRENT, view, area, day)
     memo = ("area_status", area, since, least)
@@ -489,7 +489,7 @@ def _status(view: View, area: str, day: date, least: int) -> Written:
         warning_texts=[decisions.text(explain.warning_text(CURRENT, code)) for code in warnings],
     )
     # Two messages one after the other are their fields together.
-    return Written(of_the_day.SerializeToString() + looked.answer)
+    return Serialized(of_the_day.SerializeToString() + looked.answer)
 
 
 @lru_cache(4096)

@@ -18,11 +18,14 @@ NOT_BORNE = (
 """What who has no token is told."""
 
 
-def is_borne(token: str, header: str | None) -> bool:
-    """Tell whether a header bears the token; how long it takes tells nothing of the token."""
-    scheme, _, given = (header or "").partition(" ")
+def is_borne(token: str, given: Sequence[str]) -> bool:
+    """Tell whether the values of HEADER are one, and it bears the token.
+
+    How long it takes tells nothing of the token.
+    """
+    scheme, _, shown = given[0].partition(" ") if len(given) == 1 else ("", "", "")
     return scheme.lower() == _SCHEME and hmac.compare_digest(
-        given.strip().encode(errors="replace"), token.encode()
+        shown.strip().encode(errors="replace"), token.encode()
     )
 
 

@@ -23,7 +23,7 @@ from services.persons.reading import Reader
 
 __all__ = [
     "Call",
-    "Written",
+    "Serialized",
     "calling_system",
     "check_covered",
     "item_error",
@@ -31,20 +31,20 @@ __all__ = [
     "known_request_id",
     "known_uuid",
     "reader_of",
+    "serialized",
     "view_for",
-    "written",
 ]
 
 
-class Written(NamedTuple):
+class Serialized(NamedTuple):
     """An answer that is already in the bytes that are sent."""
 
     message: bytes
 
 
-def written(serialize: Callable[[Any], bytes], answer: Any) -> bytes:
+def serialized(serialize: Callable[[Any], bytes], answer: Any) -> bytes:
     """Return the bytes of an answer, by its method's serializer unless it has them."""
-    return answer.message if type(answer) is Written else serialize(answer)
+    return answer.message if type(answer) is Serialized else serialize(answer)
 
 
 class Call:

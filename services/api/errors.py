@@ -19,6 +19,7 @@ from husret.v1 import error_reason_pb2 as reasons
 from services.answers.receipts import UnknownHousehold, UnknownReceipt
 from services.answers.screening import NotOnPage
 from services.api import bearer
+from services.api.contract import DOMAIN, INTERNAL
 from services.api.gate import NotLetIn
 from services.facts.fields import FieldError, InvalidFields
 from services.facts.recording import (
@@ -47,9 +48,6 @@ from services.persons.sealing import KeyErased, Tampered
 from services.sheets.file import BadFile
 from services.tenancies.lives import StepUnknown
 from services.tenancies.requirements import StaleReceipt
-
-DOMAIN = "husret"
-INTERNAL = "an error inside the server; its log has a line for it"
 
 
 class OverLimit(ValueError):

@@ -45,8 +45,8 @@ from services.api import errors, reflection
 from services.api.area_service import AreaService
 from services.api.audit_service import AuditService
 from services.api.bearer import Endpoint
-from services.api.calls import calling_system, written
-from services.api.contract import LARGEST_MESSAGE, SERVICES
+from services.api.calls import calling_system, serialized
+from services.api.contract import LARGEST_MESSAGE, PREFIX, SERVICES
 from services.api.distance_service import DistanceService
 from services.api.eligibility_service import EligibilityService
 from services.api.fact_service import FactService
@@ -61,7 +61,7 @@ from services.api.lanes import (
     Lane,
     LaneCall,
 )
-from services.api.loopback import is_loopback
+from services.api.loopback import is_address, is_loopback
 from services.api.report_service import ReportService
 from services.api.tenancy_service import TenancyService
 from services.facts.few import BadSetting, least_shown
@@ -123,7 +123,6 @@ MOST_DESCRIPTORS = 65_536
 GRACE = 20.0
 """Seconds that calls in progress are given at a stop."""
 
-_PACKAGE = "/husret.v1."
 _SERVICES = tuple(str(service.full_name) for service in SERVICES)
 _BULK = (
     "/husret.v1.AreaService/ImportAreaFigures",
@@ -173,8 +172,7 @@ class Server:
         Raises ServerError for an address beyond loopback without mutual TLS, for one that can't
         be had, and for a file of views that can't be opened; TokenError.
         """
-        host, _, port = address.rpartition(":")
-        if not host or not port.isascii() or not port.isdecimal() or int(port) > 65_535:
+        if not is_address(address):
             raise ServerError(
                 f"{address!r} is not HOST:PORT with a port from 0 to 65535, such as 127.0.0.1:50051"
             )
@@ -389,7 +387,7 @@ class Calls(grpc.ServerInterceptor):
                 request: Any = parse(message) if parse is not None else message
             except DecodeError:
                 raise errors.UnreadableRequest from None
-            if method.startswith(_PACKAGE):
+            if method.startswith(PREFIX):
                 self._resolve(request)
             return request
 
@@ -408,7 +406,7 @@ class Calls(grpc.ServerInterceptor):
         vars(behaviour)["experimental_thread_pool"] = lane.pool
         serialize = handler.response_serializer
         bounded: grpc.RpcMethodHandler[Any, Any] = make(
-            behaviour, None, serialize and partial(written, serialize)
+            behaviour, None, serialize and partial(serialized, serialize)
         )
         return bounded
 
@@ -493,8 +491,8 @@ class Calls(grpc.ServerInterceptor):
             status = self._told(method, error)
             code = _CODE_NAMES[status.code]
         finally:
-            if method.startswith(_PACKAGE):
-                self._note(method.removeprefix(_PACKAGE), code, time.monotonic() - started)
+            if method.startswith(PREFIX):
+                self._note(method.removeprefix(PREFIX), code, time.monotonic() - started)
         if status is not None:
             context.abort_with_status(rpc_status.to_status(status))
 
@@ -521,7 +519,7 @@ class Calls(grpc.ServerInterceptor):
 
 def _status_of(method: str, error: Exception) -> Status:
     if errors.kind_of(error) is None:
-        json_log.fault(_LOGGER, method.removeprefix(_PACKAGE), error)
+        json_log.fault(_LOGGER, method.removeprefix(PREFIX), error)
     return errors.status_of(error)
 
 

@@ -31,7 +31,7 @@ from starlette.routing import Route
 from husret.v1 import error_reason_pb2 as reasons
 from services import json_log
 from services.api import bearer
-from services.api.contract import LARGEST_MESSAGE, METHODS
+from services.api.contract import INTERNAL, LARGEST_MESSAGE, METHODS, PREFIX
 from services.api.loopback import is_loopback
 from services.http import problems
 from services.http.problems import JSON, Refused, refused
@@ -53,7 +53,6 @@ ARRIVAL = 20.0
 DEADLINE = 600.0
 """Seconds that a call may take; who goes away before ends a stream, but no other call."""
 
-_OWN_FAULT = "the server failed on this request; its log says where"
 _HEADERS = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
 _LOGGER = logging.getLogger("husret.calls")
 _Endpoint = Callable[[Request], Awaitable[Response]]
@@ -76,7 +75,7 @@ def application(server: str, token: str) -> Starlette:
                 return problems.response(refusal, **_HEADERS)
             except Exception as error:
                 json_log.fault(_LOGGER, _short(method), error)
-                own = Refused(status_pb2.Status(code=code_pb2.INTERNAL, message=_OWN_FAULT))
+                own = Refused(status_pb2.Status(code=code_pb2.INTERNAL, message=INTERNAL))
                 _note(method, own, time.monotonic() - started)
                 return problems.response(own, **_HEADERS)
 
@@ -136,8 +135,7 @@ def _check_host(request: Request) -> None:
 
 
 def _check_token(request: Request, token: str) -> None:
-    given = request.headers.getlist(bearer.HEADER)
-    if len(given) != 1 or not bearer.is_borne(token, given[0]):
+    if not bearer.is_borne(token, request.headers.getlist(bearer.HEADER)):
         raise refused(
             code_pb2.UNAUTHENTICATED,
             reasons.ERROR_REASON_TOKEN_WRONG,
@@ -267,7 +265,7 @@ def _passed_on(error: grpc.RpcError) -> Response:
 
 
 def _short(path: str) -> str:
-    return path.removeprefix("/husret.v1.") or "HTTP"
+    return path.removeprefix(PREFIX) or "HTTP"
 
 
 def _note(path: str, refusal: Refused, seconds: float) -> None:

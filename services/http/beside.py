@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from services.api.bearer import Endpoint
-from services.api.loopback import is_loopback
+from services.api.loopback import is_address, is_loopback
 
 PATIENCE = 18.0
 """Seconds that the process is given to end by itself."""
@@ -30,14 +30,14 @@ class HttpError(Exception):
 @contextmanager
 def listening(address: str) -> Iterator[socket.socket]:
     """Listen at "host:port" of the loopback (port 0: one that is free); raises HttpError."""
-    host, _, port = address.rpartition(":")
-    if not port.isascii() or not port.isdecimal() or int(port) > 65_535:
+    if not is_address(address):
         raise HttpError(f"{address!r} is not HOST:PORT with a port from 0 to 65535, nor off")
     if not is_loopback(address):
         raise HttpError(
             f"{address} is not a loopback address, and JSON over HTTP is served to this machine "
             "alone: give 127.0.0.1:PORT, or off"
         )
+    host, _, port = address.rpartition(":")
     family = socket.AF_INET6 if host == "[::1]" else socket.AF_INET
     try:
         made = socket.create_server((host.strip("[]"), int(port)), family=family, backlog=512)

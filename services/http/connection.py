@@ -26,7 +26,7 @@ class Connection(H11Protocol):
 
     _patience: asyncio.TimerHandle | None = None
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's
+    def connection_made(self, transport: Any) -> None:
         """Wait for a request from now on."""
         super().connection_made(transport)
         self._wait()

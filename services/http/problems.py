@@ -16,12 +16,12 @@ from grpc_status import rpc_status
 from starlette.responses import Response
 
 from husret.v1 import error_reason_pb2 as reasons
+from services.api.contract import DOMAIN
 from services.http.reading import MOST_NAMED, Wrong
 
-DOMAIN = "husret"
 JSON = "application/json"
 
-HTTP = {
+HTTP: dict[int, int] = {
     code_pb2.CANCELLED: 499,
     code_pb2.INVALID_ARGUMENT: 400,
     code_pb2.DEADLINE_EXCEEDED: 504,
@@ -47,7 +47,7 @@ class Refused(Exception):
     def __init__(self, status: status_pb2.Status, http: int = 0) -> None:
         super().__init__(status.message)
         self.status = status
-        self.http = http or HTTP.get(status.code, 500)  # type: ignore[call-overload]  # its key
+        self.http = http or HTTP.get(status.code, 500)
 
 
 def refused(

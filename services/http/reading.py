@@ -22,6 +22,8 @@ from google.protobuf.descriptor import Descriptor, EnumDescriptor, FieldDescript
 from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 
+from services.api.contract import values_of_map
+
 MOST_NAMED = 50
 """Wrong fields that are named; more are counted."""
 
@@ -167,8 +169,9 @@ def _unknown(kind: Descriptor, name: str) -> str:
 
 
 def _reader(field: FieldDescriptor) -> _Read:
-    if field.message_type is not None and field.message_type.GetOptions().map_entry:
-        return partial(_map, _one(field.message_type.fields_by_name["value"]))
+    values = values_of_map(field)
+    if values is not None:
+        return partial(_map, _one(values))
     one = _one(field)
     return partial(_list, one) if field.is_repeated else one
 

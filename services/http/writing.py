@@ -15,6 +15,8 @@ import orjson
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.message import Message
 
+from services.api.contract import values_of_map
+
 _F = FieldDescriptor
 _Write = Callable[[Any], Any]
 TIMESTAMP = "google.protobuf.Timestamp"
@@ -41,7 +43,7 @@ def _fields(kind: Descriptor) -> tuple[dict[str, Any], dict[int, tuple[str, _Wri
     fields: dict[int, tuple[str, _Write | None]] = {}
     for field in kind.fields:
         fields[field.number] = field.json_name, _writer(field)
-        if field.message_type is not None and field.message_type.GetOptions().map_entry:
+        if values_of_map(field) is not None:
             defaults[field.json_name] = {}
         elif field.is_repeated:
             defaults[field.json_name] = ()
@@ -53,11 +55,10 @@ def _fields(kind: Descriptor) -> tuple[dict[str, Any], dict[int, tuple[str, _Wri
 
 
 def _writer(field: FieldDescriptor) -> _Write | None:
-    if field.message_type is not None and field.message_type.GetOptions().map_entry:
-        one = _one(field.message_type.fields_by_name["value"])
-        if one is None:
-            return dict
-        return partial(_map, one)
+    values = values_of_map(field)
+    if values is not None:
+        one = _one(values)
+        return dict if one is None else partial(_map, one)
     one = _one(field)
     if not field.is_repeated:
         return one

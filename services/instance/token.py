@@ -7,10 +7,8 @@ read it may ask the server all that its own commands ask.
 
 from __future__ import annotations
 
-import os
 import re
 import secrets
-import stat
 from pathlib import Path
 
 from services import files
@@ -36,11 +34,7 @@ def replace(directory: Path) -> Path:
     path = directory / FILE
     made = directory / f"{FILE}.new"
     made.unlink(missing_ok=True)
-    files.create_new(made)
-    with made.open("w", encoding="ascii") as file:
-        file.write(new() + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    files.write_secret(made, new())
     made.rename(path)
     files.make_durable(directory)
     return path
@@ -53,21 +47,17 @@ def load(path: Path) -> str:
     any right to the file.
     """
     try:
-        file = open(path, encoding="ascii", errors="replace")  # noqa: SIM115 closed by `with`
+        text = files.read_secret(path)
     except FileNotFoundError:
         raise TokenError(
             f"{path}: no token, which the server asks for; `husret token` makes one in an "
             "instance's directory"
         ) from None
-    with file:
-        # The open file is asked, not the path, so that it can't be exchanged in between.
-        mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
-        if mode & files.OPEN_TO_OTHERS:
-            raise TokenError(
-                f"{path}: mode {mode:04o} lets others at the token; run `chmod 600` on it, and "
-                "`husret token` for a new one if others may have read it"
-            )
-        text = file.read(1_000).strip()
+    except files.OpenToOthers as error:
+        raise TokenError(
+            f"{path}: {error} lets others at the token; run `chmod 600` on it, and "
+            "`husret token` for a new one if others may have read it"
+        ) from None
     if not _WRITTEN.fullmatch(text):
         raise TokenError(f"{path}: holds no token; `husret token` makes a new one")
     return text

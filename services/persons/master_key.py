@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import binascii
 import os
-import stat
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -30,14 +29,9 @@ def create(path: Path, random: Callable[[int], bytes] = os.urandom) -> bytes:
     """
     key = random(MASTER_KEY_BYTES)
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        files.write_secret(path, base64.b64encode(key).decode())
     except FileExistsError:
         raise MasterKeyError(f"{path}: a master key is already there; it is kept") from None
-    with os.fdopen(descriptor, "wb") as file:
-        os.fchmod(descriptor, 0o600)  # the umask may have taken more
-        file.write(base64.b64encode(key) + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
     files.make_durable(path.parent)
     return key
 
@@ -52,19 +46,15 @@ def load(path: Path, environment: Mapping[str, str] = os.environ) -> bytes:
     if text is not None:
         return _decode(text, MASTER_KEY_VARIABLE)
     try:
-        file = open(path, encoding="ascii", errors="replace")  # noqa: SIM115 closed by `with`
+        return _decode(files.read_secret(path), str(path))
     except FileNotFoundError:
         raise MasterKeyError(
             f"{path}: no master key; run `husret init`, or set {MASTER_KEY_VARIABLE}"
         ) from None
-    with file:
-        # The open file is asked, not the path, so that it can't be exchanged in between.
-        mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
-        if mode & 0o077:
-            raise MasterKeyError(
-                f"{path}: mode {mode:04o} lets others at the master key; run `chmod 600` on it"
-            )
-        return _decode(file.read(), str(path))
+    except files.OpenToOthers as error:
+        raise MasterKeyError(
+            f"{path}: {error} lets others at the master key; run `chmod 600` on it"
+        ) from None
 
 
 def _decode(text: str, where: str) -> bytes:

@@ -60,9 +60,12 @@ def test_every_method_asks_for_the_token_before_it_reads_the_request(
 
 def test_a_token_is_told_from_what_only_begins_like_it() -> None:
     own = token.new()
-    assert is_borne(own, f"bearer {own}")
-    for wrong in (None, "", own, f"Bearer {own[:-1]}", f"Bearer {own}x", "Bearer é"):
-        assert not is_borne(own, wrong)
+    right = f"bearer {own}"
+    assert is_borne(own, [right])
+    for wrong in ("", own, f"Bearer {own[:-1]}", f"Bearer {own}x", "Bearer é"):
+        assert not is_borne(own, [wrong])
+    assert not is_borne(own, [])
+    assert not is_borne(own, [right, right])
 
 
 def test_neither_the_log_nor_what_is_printed_of_an_endpoint_holds_the_token(

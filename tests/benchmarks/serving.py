@@ -34,6 +34,7 @@ from services.api.bearer import Endpoint
 from services.http import beside
 from tests.benchmarks.households import DAY, DWELLING, READER
 from tests.benchmarks.measuring import cores, pin
+from tests.support import children
 
 _SPAWN = multiprocessing.get_context("spawn")
 _LOOPBACK = "127.0.0.1:0"
@@ -56,7 +57,7 @@ class Running:
     def processor_seconds(self) -> float:
         """Return how much processor time it, and what it has started, used since it began."""
         used = 0
-        for pid in (self.pid, *_children(self.pid)):
+        for pid in (self.pid, *children(self.pid)):
             fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2]
             used += sum(int(each) for each in fields.split()[11:13])
         return used / os.sysconf("SC_CLK_TCK")
@@ -65,13 +66,6 @@ class Running:
         """Return how much memory of the process is resident."""
         pages = Path(f"/proc/{self.pid}/statm").read_text(encoding="ascii").split()[1]
         return int(pages) * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
-def _children(pid: int) -> list[int]:
-    found: list[int] = []
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        found += map(int, (task / "children").read_text(encoding="ascii").split())
-    return found
 
 
 @dataclass(frozen=True)

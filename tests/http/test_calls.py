@@ -27,6 +27,7 @@ from tests.api.client import (
     members_attested,
 )
 from tests.http.client import CONTEXT, Http
+from tests.support import children
 
 ROOT = Path(__file__).resolve().parents[2]
 CHECK = "EligibilityService/CheckReferral"
@@ -148,13 +149,6 @@ def test_calls_at_the_same_time_are_all_answered(http: Http, household: str) -> 
         answers = list(pool.map(ask, range(24)))
     assert {code for code, _ in answers} == {200}
     assert len({receipt for _, receipt in answers}) == 24
-
-
-def children(pid: int) -> list[int]:
-    tasks = Path(f"/proc/{pid}/task")
-    return [
-        int(each) for task in tasks.iterdir() for each in (task / "children").read_text().split()
-    ]
 
 
 def gone(pid: int, seconds: float = 20) -> bool:

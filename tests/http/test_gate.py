@@ -78,7 +78,9 @@ def test_a_body_that_is_too_large_is_refused_before_it_has_come(http: Http) -> N
         assert connection.recv(4096).startswith(b"HTTP/1.1 413 ")
 
 
-@pytest.mark.parametrize("address", ["0.0.0.0:0", "192.0.2.1:80", "example.org:1", "[::]:0", "x"])
+@pytest.mark.parametrize(
+    "address", ["0.0.0.0:0", "192.0.2.1:80", "example.org:1", "[::]:0", ":0", "x"]
+)
 def test_it_is_served_on_the_loopback_alone(
     tmp_path: Path, address: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -6,13 +6,13 @@ import shlex
 
 import pytest
 
-from services.api.contract import METHODS
+from services.api.contract import METHODS, PREFIX
 from services.cli.main import parser
 from tests.api.client import Client, a_dwelling, a_household, a_person
 from tests.http.client import Http
 from tools import calls
 
-NAMES = [path.removeprefix("/husret.v1.") for path in METHODS]
+NAMES = [path.removeprefix(PREFIX) for path in METHODS]
 
 
 def test_the_page_is_current() -> None:
