@@ -97,8 +97,7 @@ def make(
         raise LetterRefused(tuple(missing))
     composed = compose(decision, source.taken, _place(instance, decision, members, whom))
     if isinstance(composed, tuple):
-        missing += composed
-        raise LetterRefused(tuple(missing))
+        raise LetterRefused((*missing, *composed))
     if missing:
         raise LetterRefused(tuple(missing))
     if source.receipt is None:
@@ -244,16 +243,15 @@ _PARTIES = (MemberRole.APPLICANT, MemberRole.SPOUSE, MemberRole.PARTNER)
 
 def _place(instance: Instance, decision: Decision, members: list[Member], whom: UUID) -> Place:
     question, view = decision.question, instance.view()
-    addresses = []
-    for id in filter(None, tenancy.dwellings_of(question)):
-        found = view.dwelling(id, question.day)
-        addresses.append("" if found is None else found.fact.address)
+    found = [view.dwelling(id, question.day) for id in filter(None, tenancy.dwellings_of(question))]
+    dwellings = [None if each is None else each.fact for each in found] or [None]
     created = view.instance()
     return Place(
         created.controller,
         created.controller_kind,
         whom,
         {each.person: each.name for each in members},
-        tuple(addresses) or ("",),
+        tuple("" if each is None else each.address for each in dwellings),
+        None if dwellings[0] is None else dwellings[0].kind,
         isinstance(question, HomeQuestion),
     )
