@@ -24,6 +24,7 @@ from husret.v1 import core_pb2 as core
 from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import fact_service_pb2 as facts
 from husret.v1 import report_service_pb2 as pb
+from husret.v1 import tenancy_service_pb2 as tenancy_pb
 from services.instance.instance import Instance
 from services.reports import letter, rendering
 from services.reports.writing import Writing
@@ -349,6 +350,40 @@ def test_a_letter_is_refused_with_every_slot_that_is_not_filled(
     assert found.code is grpc.StatusCode.FAILED_PRECONDITION
     assert found.reason == "ERROR_REASON_LETTER_INCOMPLETE"
     assert list(found.fields) == slots
+
+
+def test_of_a_notice_that_the_landlord_gave_as_a_step_there_is_a_letter_with_its_last_day(
+    landlord: Client, notice: Case
+) -> None:
+    let = facts.TenancyTakenOver(
+        household_id=notice.household,
+        dwelling_id="dar-1",
+        first_day="2020-01-01",
+        let_as=core.DWELLING_KIND_FAMILY,
+    )
+    [tenancy] = landlord.record(facts.Fact(tenancy_taken_over=let))
+    given = landlord.tenancies.GiveNotice(
+        tenancy_pb.GiveNoticeRequest(
+            context=context(),
+            request_id=an_id(),
+            tenancy_id=tenancy.fact_id,
+            given_by=tenancy_pb.PARTY_LANDLORD,
+            day=DAY,
+            last_day="2026-10-01",
+            basis=tenancy_pb.StepBasis(
+                receipt_ids=[notice.receipt],
+                decided_by="Kim Sagsbehandler",
+                reasons=REASONS,
+                party_heard=True,
+            ),
+        ),
+        timeout=20,
+    )
+    made = notice.letter(given.recorded.step_id)
+    assert made.receipt_id == notice.receipt
+    said = letter.text(made, DANISH)
+    assert "10. juni 2026" in said
+    assert "Din lejeaftale slutter den 1. oktober 2026." in said
 
 
 @pytest.mark.parametrize(
