@@ -1,45 +1,27 @@
-"""The kinds of letter: what each says was decided, which law asks for what, who hears a complaint.
+"""The kinds of letter: what each says was decided, what the law asks of it, and where to complain.
 
-A municipality is an authority in all of this, and forvaltningsloven asks it for reasons, a hearing
-and guidance on complaint. A housing organisation is not one in all that it decides: what is asked
-of it stands in almenlejeloven and the letting order, and where no text was seen that asks for
-anything, nothing is said to be the law. Who hears a complaint is printed only where the text itself
-was seen; else the person who decided says it, or there is no letter.
+What is asked, and who hears a complaint, is law (`domain.law.procedure`); here are the words. Where
+no text was seen that asks for anything, nothing is said to be the law: then the person who decided
+says who hears a complaint, or there is no letter.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import NamedTuple
 
 from domain.facts import ComplaintBody, ControllerKind
-from domain.law.kernel import Confidence
-from domain.law.letting.rejection import LettingChannel
+from domain.law.ending.notice import COURT_WEEKS, OBJECTION_WEEKS
+from domain.law.procedure import (
+    HEARING,
+    LETTING_DISPUTE,
+    OBJECTION,
+    REASONS,
+    REASONS_OF_NOTICE,
+    TAKEOVER_DISPUTE,
+    Law,
+    Route,
+)
 from domain.law.texts.kinds import Text
-
-_NOTHING: Mapping[str, object] = MappingProxyType({})
-
-
-class Law(NamedTuple):
-    """A section that asks something of a letter, and how surely its text was read."""
-
-    section: str
-    confidence: Confidence
-
-
-class Route(NamedTuple):
-    """Where a decision can be brought, and by when, in words for whoever gets the letter.
-
-    It is printed only where its text was seen. `where`: what the question must have said for it to
-    be the way; `unless`: a rule that, once met, says that it is not.
-    """
-
-    body: ComplaintBody
-    law: Law
-    text: Text
-    where: Mapping[str, object] = _NOTHING
-    unless: str = ""
 
 
 class LetterKind(NamedTuple):
@@ -58,53 +40,6 @@ class LetterKind(NamedTuple):
     route: Route | None = None
     """None: no text was seen that names one."""
 
-
-REASONS = Law("forvaltningsloven §§ 22 og 24", Confidence.SECONDARY_SOURCE)
-HEARING = Law("forvaltningsloven § 19", Confidence.SECONDARY_SOURCE)
-
-_BOARD = Route(
-    ComplaintBody.RESIDENTS_BOARD,
-    Law(
-        "udlejningsbekendtgørelsen § 11, jf. almenlejeloven § 101, stk. 1, nr. 2",
-        Confidence.TEXT_SEEN,
-    ),
-    Text(
-        "Er du uenig, kan du klage til beboerklagenævnet i kommunen. Skriv til nævnet, hvad du er "
-        "uenig i, og send dette brev med. Gør det så snart, du kan.",
-        "If you disagree, you can complain to the residents' complaints board (beboerklagenævnet) "
-        "of the municipality. Write to the board what you disagree with, and send this letter "
-        "along. Do it as soon as you can.",
-    ),
-    where={"channel": LettingChannel.WAITING_LIST},
-    unless="LET-APPROVAL-42",
-)
-_TAKEOVER = Route(
-    ComplaintBody.RESIDENTS_BOARD,
-    Law("almenlejeloven § 76", Confidence.TEXT_SEEN),
-    Text(
-        "Er lejeren af boligen uenig, kan lejeren klage til beboerklagenævnet i kommunen, og du "
-        "kan hjælpe med det. Skriv til nævnet, hvad I er uenige i, og send dette brev med. Gør det "
-        "så snart, I kan.",
-        "If the tenant of the dwelling disagrees, the tenant can complain to the residents' "
-        "complaints board (beboerklagenævnet) of the municipality, and you can help with it. Write "
-        "to the board what you disagree with, and send this letter along. Do it as soon as you "
-        "can.",
-    ),
-)
-_OBJECTION = Route(
-    ComplaintBody.HOUSING_COURT,
-    Law("almenlejeloven § 89", Confidence.TEXT_SEEN),
-    Text(
-        "Er du uenig, kan du gøre indsigelse. Skriv til os senest 6 uger efter, at du har fået "
-        "dette brev. Det er nok, at du skriver, at du ikke godkender opsigelsen. Vil vi så "
-        "fastholde opsigelsen, skal vi gå til boligretten senest 6 uger efter, at din frist er "
-        "udløbet. Gør vi ikke det, gælder opsigelsen ikke.",
-        "If you disagree, you can object. Write to us within 6 weeks after you got this letter. It "
-        "is enough to write that you don't accept the notice. If we want to uphold the notice, we "
-        "must then go to the housing court (boligretten) within 6 weeks after your time limit has "
-        "passed. If we don't, the notice does not hold.",
-    ),
-)
 
 _MUNICIPALITY = ControllerKind.MUNICIPALITY
 _ORGANISATION = ControllerKind.HOUSING_ORGANISATION
@@ -146,7 +81,7 @@ KINDS = (
             "We have looked at whether you can rent the dwelling {address}. We are sorry to say "
             "that you can't.",
         ),
-        route=_BOARD,
+        route=LETTING_DISPUTE,
     ),
     LetterKind(
         _ORGANISATION,
@@ -170,7 +105,7 @@ KINDS = (
             "You would like to take over the dwelling {address} by an exchange. We are sorry to "
             "say that we can't say yes to it.",
         ),
-        route=_TAKEOVER,
+        route=TAKEOVER_DISPUTE,
     ),
     LetterKind(
         _ORGANISATION,
@@ -194,7 +129,7 @@ KINDS = (
             "You would like to rent the dwelling {address} from the tenant. We are sorry to say "
             "that we can't say yes to it.",
         ),
-        route=_TAKEOVER,
+        route=TAKEOVER_DISPUTE,
     ),
     LetterKind(
         _ORGANISATION,
@@ -243,8 +178,8 @@ KINDS = (
             "We give notice of your lease of the dwelling {address}. It means that you must move. "
             "You have done nothing wrong.",
         ),
-        reasons=Law("almenlejeloven § 89, stk. 1", Confidence.TEXT_SEEN),
-        route=_OBJECTION,
+        reasons=REASONS_OF_NOTICE,
+        route=OBJECTION,
     ),
     LetterKind(
         _ORGANISATION,
@@ -304,3 +239,34 @@ COMPLAINTS = {
 """What a letter says where the person who decided has said who can be complained to."""
 
 COMPLAIN_BY = Text(" senest den {day}", " by {day}")
+
+_TO_THE_BOARD = COMPLAINTS[ComplaintBody.RESIDENTS_BOARD]
+
+ROUTES = {
+    LETTING_DISPUTE: Text(
+        _TO_THE_BOARD.da.format(by="") + " Gør det så snart, du kan.",
+        _TO_THE_BOARD.en.format(by="") + " Do it as soon as you can.",
+    ),
+    TAKEOVER_DISPUTE: Text(
+        "Er lejeren af boligen uenig, kan lejeren klage til beboerklagenævnet i kommunen, og du "
+        "kan hjælpe med det. Skriv til nævnet, hvad I er uenige i, og send dette brev med. Gør det "
+        "så snart, I kan.",
+        "If the tenant of the dwelling disagrees, the tenant can complain to the residents' "
+        "complaints board (beboerklagenævnet) of the municipality, and you can help with it. Write "
+        "to the board what you disagree with, and send this letter along. Do it as soon as you "
+        "can.",
+    ),
+    OBJECTION: Text(
+        f"Er du uenig, kan du gøre indsigelse. Skriv til os senest {OBJECTION_WEEKS} uger efter, "
+        "at du har fået dette brev. Det er nok, at du skriver, at du ikke godkender opsigelsen. "
+        "Vil vi så fastholde opsigelsen, skal vi gå til boligretten senest "
+        f"{COURT_WEEKS} uger efter, at din frist er udløbet. Gør vi ikke det, gælder opsigelsen "
+        "ikke.",
+        f"If you disagree, you can object. Write to us within {OBJECTION_WEEKS} weeks after you "
+        "got this letter. It is enough to write that you don't accept the notice. If we want to "
+        f"uphold the notice, we must then go to the housing court (boligretten) within "
+        f"{COURT_WEEKS} weeks after your time limit has passed. If we don't, the notice does not "
+        "hold.",
+    ),
+}
+"""What a letter says where the law itself names the way."""

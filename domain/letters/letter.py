@@ -20,14 +20,14 @@ import msgspec
 
 from domain import cpr
 from domain.decide import Decision, Examined
-from domain.facts import ComplaintBody, ControllerKind
+from domain.facts import ComplaintBody, ControllerKind, DwellingKind
 from domain.law import explain
 from domain.law.edition import Edition
 from domain.law.editions import edition_named
-from domain.law.kernel import Confidence, Effect, Outcome, Status
+from domain.law.kernel import Effect, Outcome, Status
 from domain.law.texts.kinds import Text
 from domain.letters import words
-from domain.letters.kinds import COMPLAIN_BY, COMPLAINTS, LetterKind, kind_of
+from domain.letters.kinds import COMPLAIN_BY, COMPLAINTS, ROUTES, LetterKind, kind_of
 from domain.reports import texts
 from domain.reports.said import Said, literal, said
 
@@ -57,6 +57,8 @@ class Place(NamedTuple):
     """The household's members; "" where no name is recorded."""
     addresses: tuple[str, ...]
     """Of the dwellings asked about, in their order; "" where none is recorded."""
+    dwelling_kind: DwellingKind | None = None
+    """Of the first of them; None: not recorded."""
     lives_there: bool = False
     """The household lives in the first of them."""
 
@@ -162,23 +164,16 @@ class _Making:
             return words.NOT_HEARD
         return None
 
-    def complaint(self) -> Text | None:
+    def complaint(self) -> Said | None:
         """Say where the decision can be brought; None: it is not known."""
         taken, route = self.taken, self.kind.route
         if taken.complaint_to is not None:
-            by = Text("", "")
-            if taken.complain_by is not None:
-                day = texts.day(taken.complain_by)
-                by = Text(COMPLAIN_BY.da.format(day=day.da), COMPLAIN_BY.en.format(day=day.en))
-            route_said = COMPLAINTS[taken.complaint_to]
-            return Text(route_said.da.format(by=by.da), route_said.en.format(by=by.en))
-        if route is None or route.law.confidence is not Confidence.TEXT_SEEN:
+            last = taken.complain_by
+            by = "" if last is None else said(COMPLAIN_BY, day=texts.day(last))
+            return said(COMPLAINTS[taken.complaint_to], by=by)
+        if route is None or not route.leads(self.decision, self.place.dwelling_kind):
             return None
-        asked = self.decision.question
-        if any(getattr(asked, name) != value for name, value in route.where.items()):
-            return None
-        met = {e.rule_id for e in self.decision.findings if e.finding.status is Status.MET}
-        return None if route.unless in met else route.text
+        return literal(ROUTES[route])
 
     # -- the letter
 
@@ -203,30 +198,29 @@ class _Making:
 
     def _parts(self) -> Iterator[Part]:
         reasons = [line for line in self.taken.reasons.splitlines() if line.strip()]
-        why = [Text(line, line) for line in reasons]
+        why = [Said(line, line) for line in reasons]
         if self.kind.favourable:
             yield _part(words.WHY, why)
         else:
             yield _part(words.WHEN, self._days())
             yield _part(words.WHY, why)
-            yield _part(words.FACTS, self._facts(), listed=True)
-            yield _part(words.RULES, self._rules(), listed=True)
+            yield _part(words.FACTS, map(literal, self._facts()), listed=True)
+            yield _part(words.RULES, map(literal, self._rules()), listed=True)
             hearing, complaint = self.hearing(), self.complaint()
             assert hearing is not None  # else it was named as missing
             assert complaint is not None
-            yield _part(words.HEARING, (hearing,))
+            yield _part(words.HEARING, (literal(hearing),))
             yield _part(words.COMPLAINT, (complaint,))
-        yield _part(words.QUESTIONS, (words.CONTACT, words.ACCESS))
+        yield _part(words.QUESTIONS, map(literal, (words.CONTACT, words.ACCESS)))
 
-    def _days(self) -> Iterator[Text]:
+    def _days(self) -> Iterator[Said]:
         ends = self.taken.last_day
         known = [] if ends is None else [(words.LAST_DAY, ends)]
         for each in () if known else self.decision.values:
             if each.name in words.DAYS:
                 known.append((words.DAYS[each.name], date.fromisoformat(each.value)))
         for text, on in known:
-            day = texts.day(on)
-            yield Text(text.da.format(day=day.da), text.en.format(day=day.en))
+            yield said(text, day=texts.day(on))
 
     def _rules(self) -> Iterator[Text]:
         for each in self.grounds:
@@ -261,8 +255,8 @@ class _Making:
         return self.law.rules[examined.rule_id].effect
 
 
-def _part(heading: Text, lines: Iterable[Text], *, listed: bool = False) -> Part:
-    return Part(literal(heading), tuple(map(literal, dict.fromkeys(lines))), listed)
+def _part(heading: Text, lines: Iterable[Said], *, listed: bool = False) -> Part:
+    return Part(literal(heading), tuple(dict.fromkeys(lines)), listed)
 
 
 def _grounds(decision: Decision, kind: LetterKind, law: Edition) -> tuple[Examined, ...]:

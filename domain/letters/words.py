@@ -60,7 +60,8 @@ DAYS = {
         "until {day}, unless the dwelling is let again before.",
     ),
 }
-"""Days that the answer computed and that whoever gets the letter must know."""
+"""Days that the answer computed and that whoever gets the letter must know: when a notice takes
+effect (almenlejeloven § 88), and what a termination means (§ 92, stk. 1 and 3); both texts seen."""
 
 _MEMBER = re.compile(r"(?<!\w)(?:[Hh]usstandsmedlemmet|[Dd]en boligsøgende) (?=\w)")
 _UNTIL = re.compile(r" \((?:til og med|indtil|før)[^)]*\)")

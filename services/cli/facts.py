@@ -15,7 +15,7 @@ from services.cli import options as shared
 from services.cli.connection import DEADLINE
 from services.cli.exits import ANSWERED
 from services.cli.options import Options, Parser
-from services.terminal import output
+from services.terminal import output, show
 
 SUBJECTS = ("person", "household")
 
@@ -135,4 +135,4 @@ STATES = {
 
 
 def _who(by: pb.RecordedBy) -> str:
-    return "/".join(filter(None, (by.system, by.actor))) or by.purpose
+    return show.who(by) or by.purpose

@@ -24,16 +24,17 @@ from services.log.event import RecordedEvent
 from services.persons.members import Member, members_on
 from services.persons.reading import Erased, Reader, is_personal
 
-DONE: Mapping[type[facts.Fact], bool] = {
-    facts.OfferMade: True,
-    facts.OfferWithdrawn: False,
-    facts.TenancyCommenced: True,
-    facts.NoticeGiven: True,
-    facts.TenancyEnded: True,
+STEPS: Mapping[type[facts.Fact], tuple[bool, str]] = {
+    facts.OfferMade: (True, "offered_on"),
+    facts.OfferWithdrawn: (False, "withdrawn_on"),
+    facts.TenancyCommenced: (True, "contract_on"),
+    facts.NoticeGiven: (True, "given_on"),
+    facts.TenancyEnded: (True, "ended_on"),
 }
-"""Steps that somebody decides, and whether what their answer was asked about is done by them."""
+"""Steps that somebody decides: whether what was asked about is done by them, and the field that
+says on which day."""
 
-_KINDS: tuple[type[facts.Fact], ...] = (facts.CaseDecided, *DONE)
+_KINDS: tuple[type[facts.Fact], ...] = (facts.CaseDecided, *STEPS)
 SOURCES = {events.BY_FACT[kind].name for kind in _KINDS}
 """The kinds of event that a letter is made of."""
 
@@ -97,8 +98,7 @@ def make(
         raise LetterRefused(tuple(missing))
     composed = compose(decision, source.taken, _place(instance, decision, members, whom))
     if isinstance(composed, tuple):
-        missing += composed
-        raise LetterRefused(tuple(missing))
+        raise LetterRefused((*missing, *composed))
     if missing:
         raise LetterRefused(tuple(missing))
     if source.receipt is None:
@@ -152,19 +152,16 @@ def _source(instance: Instance, event: RecordedEvent, upto: int, reader: Reader)
         return _Source(household, taken, fact.receipt)
     if isinstance(fact, facts.NoticeGiven) and fact.given_by is not Party.LANDLORD:
         raise FactUnknown("the tenant gave this notice; no letter is about it")
-    day = next(getattr(fact, n) for n in fact.__struct_fields__ if n in _DAYS)
+    done, day = STEPS[type(fact)]
     taken = Taken(
-        DONE[type(fact)],
-        day,
+        done,
+        getattr(fact, day),
         fact.decided_by,
         fact.reasons,
         fact.party_heard,
         last_day=getattr(fact, "last_day", None),
     )
     return _Source(household, taken, fact.receipts[0] if fact.receipts else None)
-
-
-_DAYS = ("offered_on", "withdrawn_on", "contract_on", "given_on", "ended_on")
 
 
 def _given(
@@ -244,16 +241,15 @@ _PARTIES = (MemberRole.APPLICANT, MemberRole.SPOUSE, MemberRole.PARTNER)
 
 def _place(instance: Instance, decision: Decision, members: list[Member], whom: UUID) -> Place:
     question, view = decision.question, instance.view()
-    addresses = []
-    for id in filter(None, tenancy.dwellings_of(question)):
-        found = view.dwelling(id, question.day)
-        addresses.append("" if found is None else found.fact.address)
+    found = [view.dwelling(id, question.day) for id in filter(None, tenancy.dwellings_of(question))]
+    dwellings = [None if each is None else each.fact for each in found] or [None]
     created = view.instance()
     return Place(
         created.controller,
         created.controller_kind,
         whom,
         {each.person: each.name for each in members},
-        tuple(addresses) or ("",),
+        tuple("" if each is None else each.address for each in dwellings),
+        None if dwellings[0] is None else dwellings[0].kind,
         isinstance(question, HomeQuestion),
     )

@@ -65,7 +65,7 @@ def page(found: pb.GetDecisionResponse, writing: Writing) -> str:
         names=names,
         outcome=writing.said(CURRENT.texts.OUTCOMES[show.OUTCOMES[decision.outcome][0]]),
         outcome_of=lambda number: writing.said(CURRENT.texts.OUTCOMES[show.OUTCOMES[number][0]]),
-        by="/".join(filter(None, (about.asked_by.system, about.asked_by.actor))),
+        by=show.who(about.asked_by),
     )
 
 

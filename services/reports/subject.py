@@ -8,6 +8,7 @@ from husret.v1 import fact_service_pb2 as facts
 from husret.v1 import report_service_pb2 as pb
 from services.reports import rendering
 from services.reports.writing import Writing
+from services.terminal import show
 
 Report = pb.GetSubjectReportResponse
 
@@ -21,12 +22,8 @@ def page(report: Report, writing: Writing) -> str:
             return writing.word(f"state_{name}")
         return writing.word(f"state_{name}", day=writing.moment(fact.ended.recorded_at))
 
-    def by(of: facts.RecordedBy) -> str:
-        """Say who, as far as that can still be read: a system, and whom it acts for."""
-        return "/".join(filter(None, (of.system, of.actor)))
-
     who = "person" if report.person_id else "household"
-    return rendering.page("subject.html", writing, report=report, who=who, state=state, by=by)
+    return rendering.page("subject.html", writing, report=report, who=who, state=state, by=show.who)
 
 
 def tables(report: Report, writing: Writing) -> Iterator[tuple[str, bytes]]:

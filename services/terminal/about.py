@@ -38,11 +38,10 @@ def rows(words: show.Words, found: audit.GetDecisionResponse) -> list[show.Row]:
         Said(f"{each.meaning.da}: {each.said.da}", f"{each.meaning.en}: {each.said.en}")
         for each in about.stated
     )
-    asked_by = "/".join(filter(None, (about.asked_by.system, about.asked_by.actor)))
     asked, known = words.say("spurgt af", "asked by"), words.say("kendt ved", "known at")
     position = found.decision.known_at_position
     times = [
-        Text(f"{asked} {asked_by} ({about.asked_by.purpose})"),
+        Text(f"{asked} {show.who(about.asked_by)} ({about.asked_by.purpose})"),
         Text(f"{words.say('gemt', 'recorded')} {_moment(words, about.recorded_at)}"),
         Text(f"{known} position {position}, {_moment(words, about.known_at)}"),
     ]

@@ -630,6 +630,11 @@ def outcome_name(outcome: core.Outcome.ValueType) -> str:
     return core.Outcome.Name(outcome).removeprefix("OUTCOME_")
 
 
+def who(by: facts.RecordedBy) -> str:
+    """Say who asked or recorded: a system, and whom it acts for; empty: it can't be read."""
+    return "/".join(filter(None, (by.system, by.actor)))
+
+
 def citation(finding: core.Finding) -> str:
     """Return where a rule stands; of some lists the section that made them."""
     kind = finding.values.get("kind", "")

@@ -126,12 +126,12 @@ def _plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def test_a_sheet_is_a_pdf_of_the_same_bytes_with_lines_to_sign_on(client_of: Any) -> None:
+@pytest.mark.pango
+def test_a_sheet_is_a_pdf_with_lines_to_sign_on(client_of: Any) -> None:
     client, case = client_of(KINDS["referral"])
     found = shown(client, asked(client, KINDS["referral"], case))
-    pdf = rendering.pdf(case_sheet.page(found, DANISH))
-    assert pdf == rendering.pdf(case_sheet.page(found, DANISH))
-    read = "".join(each.extract_text() for each in pypdf.PdfReader(io.BytesIO(pdf)).pages)
+    pdf = pypdf.PdfReader(io.BytesIO(rendering.pdf(case_sheet.page(found, DANISH))))
+    read = "".join(each.extract_text() for each in pdf.pages)
     for said in ("Bo Prøve", "Anemonevej 63", CASE, "Afgjort af", "Dato og underskrift"):
         assert said in read, said
 
