@@ -107,10 +107,9 @@ def _measure(options: Options) -> int:
             f"between {shortest} and {longest} m",
         )
         lines.append(f"{words.both(said)}: {between}")
-    stands = words.say("ved position", "at position")
-    lines += [f"{each.fact_id} {stands} {each.position}" for each in found.recorded]
+    lines += [output.recorded(options, each.fact_id, each.position) for each in found.recorded]
     if options.dry_run:
-        lines.append(words.say("intet blev registreret", "nothing was recorded") + ": --dry-run")
+        lines.append(output.tried(options))
     following.found(options, dwelling="" if options.dry_run else options.dwelling)
     output.put(options, found, lines)
     return ANSWERED

@@ -187,12 +187,11 @@ def _take(options: Options, channel: grpc.Channel, turn: dict[str, Any]) -> int:
     take = getattr(TenancyServiceStub(channel), options.method)
     recorded = take(request, timeout=DEADLINE).recorded
     if options.validate_only:
-        nothing = turns.say(options, "intet blev registreret", "nothing was recorded")
-        output.put(options, recorded, [f"{nothing}: --dry-run"])
+        output.put(options, recorded, [output.tried(options)])
         return ANSWERED
     following.may(options, map(typed, recorded.next))
-    stands = turns.say(options, "ved position", "at position")
-    output.put(options, recorded, [f"{recorded.step_id} {stands} {recorded.position}"])
+    said = output.recorded(options, recorded.step_id, recorded.position)
+    output.put(options, recorded, [said])
     return ANSWERED
 
 
@@ -248,7 +247,7 @@ def _show(options: Options) -> int:
     lines = [f"{options.dwelling}: {turns.state(options, life.state)}"]
     for step in life.steps:
         days = ", ".join(f"{name} {step.days[name]}" for name in sorted(step.days))
-        said = turns.say(options, "slettet", "erased") if step.erased else days
+        said = output.say(options, "slettet", "erased") if step.erased else days
         lines.append(f"{step.position:>8} {step.type:<22} {step.step_id}  {said}")
     output.put(options, life, lines)
     return ANSWERED
@@ -271,7 +270,7 @@ def _vacancies(options: Options) -> int:
             f"{each.dwelling_id:<20} {each.department:<8} {each.vacant_from} "
             f"{each.allocation_id or each.vacancy_id}  {turns.state(options, each.state)}{channel}"
         )
-    nothing = turns.say(options, "intet er ledigt eller tilbudt", "nothing is vacant or on offer")
+    nothing = output.say(options, "intet er ledigt eller tilbudt", "nothing is vacant or on offer")
     output.put(options, found, lines or [nothing])
     return ANSWERED
 
@@ -294,7 +293,7 @@ def _due(options: Options) -> int:
         )
         found = TenancyServiceStub(channel).GetDueChannel(request, timeout=DEADLINE)
     following.found(options, vacancy=options.vacancy)
-    beside = turns.say(options, "uden for tur", "out of turn")
+    beside = output.say(options, "uden for tur", "out of turn")
     said = [turns.turn(options, each) for each in (found.due, *found.out_of_turn)]
     lines = [said[0], *(f"{beside}: {each}" for each in said[1:])]
     output.put(options, found, lines)
@@ -311,13 +310,13 @@ def _ledger(options: Options) -> int:
     with connection.stub(options, TenancyServiceStub) as stub:
         ledger = stub.GetAllocationLedger(request, timeout=DEADLINE)
     following.found(options, organisation=options.organisation)
-    due = turns.say(options, "turen var", "due was")
+    due = output.say(options, "turen var", "due was")
     lines = [
         f"{row.number:>5} {row.position:>8} {row.day} {row.department:<8} {row.dwelling_id:<20} "
         + turns.turn(options, row.turn)
         + ("" if row.in_order else f"; {due}: {turns.turn(options, row.due)}")
         for row in ledger.rows
     ]
-    nothing = turns.say(options, "der er ikke registreret nogen", "no allocation is recorded")
+    nothing = output.say(options, "der er ikke registreret nogen", "no allocation is recorded")
     output.put(options, ledger, lines or [nothing])
     return ANSWERED

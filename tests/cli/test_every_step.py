@@ -239,6 +239,7 @@ def test_of_an_erased_household_only_the_freeing_of_its_dwelling_is_named(
     assert allocation not in offered.out
     erased = husret("erase", "--household", household, "--policy", "retention-5-years")
     assert erased.code == 0
+    assert "Copies made before it" in erased.out
     shown = husret("tenancy", "show", home)
     assert shown.may_follow == [f"tenancy free {home}"]
     freed = husret(*shown.may_follow[0].split())
@@ -266,8 +267,11 @@ def test_a_fact_is_stated_corrected_and_taken_back_without_a_file(
     assert "line 1.rooms: is not a whole number" in wrong.err
     assert "line 1.municipality: " in wrong.err
     assert "many" not in wrong.err
-    taken = husret("retract", at + 1)
+    tried = husret("retract", at + 1, "--dry-run", "--language", "da")
+    assert tried.out.startswith("intet blev registreret: --dry-run\n")
+    taken = husret("retract", at + 1, "--language", "da")
     assert (taken.code, taken.err) == (0, "")
+    assert f" ved position {at + 2}\n" in taken.out
     assert "no event stands at position" in husret("retract", 10**12).err
     told = husret("facts", "dwelling", "typed-1").out
     assert [each in told for each in ("corrected", "taken back")] == [True, True]
