@@ -313,6 +313,7 @@ NOT_AS_KNOWN = {
     "report plans": "a view, as that one",
     "show": "a receipt says as known when it was given",
     "replay": "a receipt, as that one",
+    "lookup": "it is looked up whom an id names now",
     "attest": "another body rests on the answer, so it is given on what is known now",
     "log verify": "the whole log is read, as it lies",
     "status": "it is about now",
@@ -332,7 +333,15 @@ def test_whatever_reads_can_be_asked_as_it_was_known_at_a_position_or_on_a_day()
         "replay",
         "report",
     )
-    reading += ("show", "status", "attest", "tenancy show", "tenancy due", "tenancy vacancies")
+    reading += (
+        "show",
+        "status",
+        "attest",
+        "lookup",
+        "tenancy show",
+        "tenancy due",
+        "tenancy vacancies",
+    )
     for words, each in EVERY.items():
         options = {option for action in each._actions for option in action.option_strings}
         if words.startswith(reading):
