@@ -1,1 +1,1 @@
-"""The scripts of the repository: generated code, wheels, mutation."""
+"""The scripts of the repository: generated code and pages, wheels, mutation."""

@@ -24,7 +24,8 @@ SCRIPTS = sorted((DOCS / "walks").glob("*.sh"))
 HEAD = """# Walks
 
 Each of these is a script in [walks/](walks/) that anybody can type along, from an empty folder: no
-program of one's own, and no id that is made here. A test runs them on a fresh instance.
+program of one's own, and no id that is made here. The shell must find `husret`, which `make demo`
+puts into `.venv/bin`: name that folder in `PATH`. A test runs them on a fresh instance.
 `python -m tools.walks` writes this page: a step, its commands, and the first line that each of them
 prints (`…`: an id that is another one each time).
 """

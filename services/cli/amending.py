@@ -105,10 +105,8 @@ def _retract(options: Options) -> int:
 
 
 def _put(options: Options, recorded: pb.RecordedFact) -> int:
-    said = f"{recorded.fact_id} at position {recorded.position}"
-    if options.dry_run:
-        said = "nothing was recorded: --dry-run"
-    output.put(options, recorded, [said])
+    said = output.recorded(options, recorded.fact_id, recorded.position)
+    output.put(options, recorded, [output.tried(options) if options.dry_run else said])
     return ANSWERED
 
 
@@ -124,12 +122,18 @@ def _erase(options: Options) -> int:
         request.data_class = core_pb2.DataClass.Value(f"DATA_CLASS_{options.data_class.upper()}")
     with connection.stub(options, FactServiceStub) as stub:
         erased = stub.EraseSubject(request, timeout=DEADLINE)
-    output.put(
-        options,
-        erased,
-        [
-            f"erased at position {erased.done_position}, begun at {erased.begun_position}",
+    begun, done = erased.begun_position, erased.done_position
+    lines = [
+        output.say(
+            options,
+            f"slettet ved position {done}, begyndt ved {begun}",
+            f"erased at position {done}, begun at {begun}",
+        ),
+        output.say(
+            options,
+            "Kopier fra før sletningen rummer stadig det slettede.",
             "Copies made before it still hold what was erased.",
-        ],
-    )
+        ),
+    ]
+    output.put(options, erased, lines)
     return ANSWERED

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 from google.protobuf import json_format
+from google.protobuf.message import Message
 
 from domain.law.texts.kinds import Text
 from domain.questions import KINDS
@@ -25,6 +26,8 @@ from services.cli.connection import DEADLINE
 from services.cli.exits import ANSWERED, CommandError
 from services.cli.options import Options, Parser
 from services.terminal import output, show
+
+M = TypeVar("M", bound=Message)
 
 _ATTESTED = KINDS["benefit_condition"]
 _LISTS = ("ordinary", "internal")
@@ -104,10 +107,9 @@ def _measure(options: Options) -> int:
             f"between {shortest} and {longest} m",
         )
         lines.append(f"{words.both(said)}: {between}")
-    stands = words.say("ved position", "at position")
-    lines += [f"{each.fact_id} {stands} {each.position}" for each in found.recorded]
+    lines += [output.recorded(options, each.fact_id, each.position) for each in found.recorded]
     if options.dry_run:
-        lines.append(words.say("intet blev registreret", "nothing was recorded") + ": --dry-run")
+        lines.append(output.tried(options))
     following.found(options, dwelling="" if options.dry_run else options.dwelling)
     output.put(options, found, lines)
     return ANSWERED
@@ -179,7 +181,9 @@ def _batch(options: Options) -> int:
     request = pb.BatchCheckRequest(
         context=connection.context(options, "case"),
         request_id="" if options.preview else str(uuid4()),
-        checks=list(_questions(options.file)),
+        checks=_read(
+            options.file, pb.CheckQuestion, "is no question of the contract", "docs/questions.md"
+        ),
         preview=options.preview,
         texts=options.texts,
         consistency=connection.consistency(options),
@@ -217,17 +221,25 @@ def _lines(answered: pb.BatchCheckResponse, options: Options, words: show.Words)
         yield f"{warning.code}: {words.both(warning.text)}"
 
 
-def _questions(path: Path) -> Iterator[pb.CheckQuestion]:
-    """Yield the question of each line; raises CommandError, which repeats no value."""
+def _read(
+    path: Path, message: type[M], otherwise: str, page: str, wire: Callable[[str], str] = str
+) -> list[M]:
+    """Return the message of each line; raises CommandError, which repeats no value.
+
+    `otherwise`: what is said of a line that is none; `page`: what describes them; `wire`: makes a
+    line, as it is typed, the JSON of the contract.
+    """
+    found = []
     for number, line in enumerate(path.read_text(encoding="utf-8-sig").split("\n"), start=1):
         if not line.strip():
             continue
         try:
-            yield json_format.Parse(line, pb.CheckQuestion())
-        except json_format.ParseError as error:
+            found.append(json_format.Parse(wire(line), message()))
+        except (ValueError, AttributeError, json_format.ParseError) as error:
             named = _NO_FIELD.search(str(error))
-            what = f"has no field {named[1]}" if named else "is no question of the contract"
-            raise CommandError(f"{path.name}, line {number}: {what} (docs/questions.md)") from None
+            said = f"has no field {named[1]}" if named else otherwise
+            raise CommandError(f"{path.name}, line {number}: {said} ({page})") from None
+    return found
 
 
 _NO_FIELD = re.compile(r'has no field named "([A-Za-z0-9_]{1,40})"')
@@ -254,25 +266,9 @@ def add_order(parser: Parser) -> None:
 
 
 def _order(options: Options) -> int:
-    candidates = []
-    text = options.file.read_text(encoding="utf-8-sig")
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            said = json.loads(line)
-            if isinstance(said.get("waiting_list"), str) and said["waiting_list"] in _LISTS:
-                said["waiting_list"] = f"WAITING_LIST_{said['waiting_list'].upper()}"
-            candidates.append(json_format.ParseDict(said, pb.Candidate()))
-        except (ValueError, AttributeError, json_format.ParseError) as error:
-            named = _NO_FIELD.search(str(error))
-            what = f"has no field {named[1]}" if named else "is no candidate"
-            raise CommandError(
-                f"{options.file.name}, line {number}: {what} (docs/api.md)"
-            ) from None
     request = pb.OrderCandidatesRequest(
         context=connection.context(options, "letting"),
-        candidates=candidates,
+        candidates=_read(options.file, pb.Candidate, "is no candidate", "docs/api.md", _candidate),
         due=pb.WaitingList.Value(f"WAITING_LIST_{options.due.upper()}"),
         day=options.day,
         criteria=options.criteria,
@@ -289,6 +285,14 @@ def _order(options: Options) -> int:
     ]
     output.put(options, ordered, lines)
     return ANSWERED
+
+
+def _candidate(line: str) -> str:
+    """Write the list that a candidate is on as the contract does."""
+    said = json.loads(line)
+    if said.get("waiting_list") in _LISTS:
+        said["waiting_list"] = f"WAITING_LIST_{said['waiting_list'].upper()}"
+    return json.dumps(said)
 
 
 # --- Another body ---------------------------------------------------------------------------

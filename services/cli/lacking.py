@@ -59,13 +59,27 @@ _FACTS = {field.name for field in fact_service_pb2.Fact.DESCRIPTOR.fields}
 """The kinds of fact; some that an answer can miss are called as the fact that supplies it."""
 
 _SUPPLIED_BY = {
-    "pension_attested": "benefits_attested",
+    "application_decided_first": "plan_dispensation_applied",
+    "benefit_condition_undetermined": "benefit_condition_attested",
     "benefit_rate": "benefit_period",
+    "clause_looked_at": "clause_judged",
+    "criterion_shown": "sight_attested",
     "decision_elsewhere": "nothing_decided",
+    "dispensation_applied": "plan_dispensation_applied",
     "factor_weighed": "proportionality_weighed",
+    "family_dwellings_counted_anew": "family_dwellings_counted",
+    "membership_recorded": "household_member",
+    "more_shown": "sight_attested",
     "obligations_assessed": "proportionality_weighed",
+    "offered_dwelling": "dwelling_recorded",
+    "pension_attested": "benefits_attested",
+    "sale_recorded": "property_sold",
+    "steps_accounted": "plan_dispensation_applied",
 }
-"""By what an answer can miss, the fact that supplies it, where the two are called otherwise."""
+"""By what an answer can miss, the fact that supplies it, where the two are called otherwise.
+
+docs/api.md says it to whoever calls the service, and names what else can supply it.
+"""
 
 MEASURED = ("distance_measured", "offence_place_exact")
 """What is missing, and measured rather than recorded."""

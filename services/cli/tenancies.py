@@ -14,7 +14,7 @@ from google.protobuf.descriptor import FieldDescriptor
 
 from husret.v1 import tenancy_service_pb2 as pb
 from husret.v1.tenancy_service_pb2_grpc import TenancyServiceStub
-from services.cli import connection, following, taken_over, turns
+from services.cli import connection, following, questions, taken_over, turns
 from services.cli import options as shared
 from services.cli.connection import DEADLINE
 from services.cli.exits import ANSWERED, CommandError
@@ -51,6 +51,8 @@ _OPTIONAL = ("day",)
 _OF_TURN = ("channel", "basis", "way")
 """Fields of an allocation that the turn taken fills."""
 
+_CHANNEL = pb.Turn.DESCRIPTOR.fields_by_name["channel"]
+
 
 def add_tenancy(parser: Parser) -> None:
     """Add the steps, and what can be looked at."""
@@ -63,7 +65,7 @@ def add_tenancy(parser: Parser) -> None:
         if word == "allocate":
             step.add_argument(
                 "--channel",
-                choices=_choices(pb.Channel.DESCRIPTOR),
+                choices=list(questions.words(_CHANNEL)),
                 help="one that may be taken (default: the one that is due)",
             )
         step.set_defaults(run=_allocate if word == "allocate" else _step, method=method)
@@ -109,8 +111,7 @@ def _fields(method: str) -> list[FieldDescriptor]:
 
 
 def _add_field(parser: Parser, field: FieldDescriptor) -> None:
-    name = field.name
-    option = "--" + _OTHERWISE.get(name, name.removesuffix("_id")).replace("_", "-")
+    name, option = field.name, _option(field)
     if name == "validate_only":
         parser.add_argument(
             "--dry-run", dest=name, action="store_true", help="check, and record nothing"
@@ -126,7 +127,7 @@ def _add_field(parser: Parser, field: FieldDescriptor) -> None:
     elif name in _OPTIONAL:
         shared.day(parser)
     elif field.enum_type is not None:
-        choices = _choices(field.enum_type)
+        choices = list(questions.words(field))
         parser.add_argument(option, dest=name, required=True, choices=choices)
     elif field.type == FieldDescriptor.TYPE_BOOL:
         parser.add_argument(option, dest=name, action="store_true")
@@ -134,14 +135,9 @@ def _add_field(parser: Parser, field: FieldDescriptor) -> None:
         parser.add_argument(option, dest=name, required=True, metavar=shared.DAY)
 
 
-def _choices(enum: Any) -> list[str]:
-    return [_word(each.name, enum) for each in enum.values[1:]]
-
-
-def _word(name: str, enum: Any) -> str:
-    """Return how a value of an enum is typed."""
-    prefix = enum.values_by_number[0].name.removesuffix("UNSPECIFIED")
-    return name.removeprefix(prefix).lower().replace("_", "-")
+def _option(field: FieldDescriptor) -> str:
+    """Return the option that a field is said with."""
+    return "--" + _OTHERWISE.get(field.name, field.name.removesuffix("_id")).replace("_", "-")
 
 
 def _add_basis(parser: Parser) -> None:
@@ -164,18 +160,16 @@ def typed(step: pb.NextStep) -> str:
     if step.method not in STEP_METHODS:
         return f"{said[0]} --household ID --first-day {shared.DAY} --let-as LET_AS"
     for field in _fields(step.method):
-        option = "--" + _OTHERWISE.get(field.name, field.name.removesuffix("_id"))
-        option = option.replace("_", "-")
         if field.name == "basis":
             said.append("--receipt RECEIPT")
         elif field.name == "household_id":
-            said.append(f"{option} ID")
+            said.append(f"{_option(field)} ID")
         elif field.enum_type is not None:
-            said.append(f"{option} {field.name.upper()}")
+            said.append(f"{_option(field)} {field.name.upper()}")
         elif field.type == FieldDescriptor.TYPE_STRING and not (
             field.name.endswith("_id") or field.name in _OPTIONAL
         ):
-            said.append(f"{option} {shared.DAY}")
+            said.append(f"{_option(field)} {shared.DAY}")
     return " ".join(said)
 
 
@@ -193,12 +187,11 @@ def _take(options: Options, channel: grpc.Channel, turn: dict[str, Any]) -> int:
     take = getattr(TenancyServiceStub(channel), options.method)
     recorded = take(request, timeout=DEADLINE).recorded
     if options.validate_only:
-        nothing = turns.say(options, "intet blev registreret", "nothing was recorded")
-        output.put(options, recorded, [f"{nothing}: --dry-run"])
+        output.put(options, recorded, [output.tried(options)])
         return ANSWERED
     following.may(options, map(typed, recorded.next))
-    stands = turns.say(options, "ved position", "at position")
-    output.put(options, recorded, [f"{recorded.step_id} {stands} {recorded.position}"])
+    said = output.recorded(options, recorded.step_id, recorded.position)
+    output.put(options, recorded, [said])
     return ANSWERED
 
 
@@ -214,9 +207,7 @@ def _value(options: Options, channel: grpc.Channel, field: FieldDescriptor) -> A
     said = getattr(options, field.name)
     if field.name.endswith("_id") and field.name not in ("household_id", "dwelling_id"):
         return connection.event_id(options, channel, said)
-    if field.enum_type is None:
-        return said
-    return {_word(each.name, field.enum_type): each.number for each in field.enum_type.values}[said]
+    return said if field.enum_type is None else questions.words(field)[said]
 
 
 def _allocate(options: Options) -> int:
@@ -228,7 +219,9 @@ def _allocate(options: Options) -> int:
             day=options.day,
         )
         found = TenancyServiceStub(channel).GetDueChannel(asked, timeout=DEADLINE)
-        possible = {_channel(each): each for each in reversed([found.due, *found.out_of_turn])}
+        called = {number: word for word, number in questions.words(_CHANNEL).items()}
+        turns_open = reversed([found.due, *found.out_of_turn])
+        possible = {called[each.channel]: each for each in turns_open}
         turn = found.due if options.channel is None else possible.get(options.channel)
         if turn is None:
             raise CommandError(f"--channel: now it may be {', '.join(sorted(possible))}")
@@ -254,7 +247,7 @@ def _show(options: Options) -> int:
     lines = [f"{options.dwelling}: {turns.state(options, life.state)}"]
     for step in life.steps:
         days = ", ".join(f"{name} {step.days[name]}" for name in sorted(step.days))
-        said = turns.say(options, "slettet", "erased") if step.erased else days
+        said = output.say(options, "slettet", "erased") if step.erased else days
         lines.append(f"{step.position:>8} {step.type:<22} {step.step_id}  {said}")
     output.put(options, life, lines)
     return ANSWERED
@@ -277,7 +270,7 @@ def _vacancies(options: Options) -> int:
             f"{each.dwelling_id:<20} {each.department:<8} {each.vacant_from} "
             f"{each.allocation_id or each.vacancy_id}  {turns.state(options, each.state)}{channel}"
         )
-    nothing = turns.say(options, "intet er ledigt eller tilbudt", "nothing is vacant or on offer")
+    nothing = output.say(options, "intet er ledigt eller tilbudt", "nothing is vacant or on offer")
     output.put(options, found, lines or [nothing])
     return ANSWERED
 
@@ -300,7 +293,7 @@ def _due(options: Options) -> int:
         )
         found = TenancyServiceStub(channel).GetDueChannel(request, timeout=DEADLINE)
     following.found(options, vacancy=options.vacancy)
-    beside = turns.say(options, "uden for tur", "out of turn")
+    beside = output.say(options, "uden for tur", "out of turn")
     said = [turns.turn(options, each) for each in (found.due, *found.out_of_turn)]
     lines = [said[0], *(f"{beside}: {each}" for each in said[1:])]
     output.put(options, found, lines)
@@ -317,17 +310,13 @@ def _ledger(options: Options) -> int:
     with connection.stub(options, TenancyServiceStub) as stub:
         ledger = stub.GetAllocationLedger(request, timeout=DEADLINE)
     following.found(options, organisation=options.organisation)
-    due = turns.say(options, "turen var", "due was")
+    due = output.say(options, "turen var", "due was")
     lines = [
         f"{row.number:>5} {row.position:>8} {row.day} {row.department:<8} {row.dwelling_id:<20} "
         + turns.turn(options, row.turn)
         + ("" if row.in_order else f"; {due}: {turns.turn(options, row.due)}")
         for row in ledger.rows
     ]
-    nothing = turns.say(options, "der er ikke registreret nogen", "no allocation is recorded")
+    nothing = output.say(options, "der er ikke registreret nogen", "no allocation is recorded")
     output.put(options, ledger, lines or [nothing])
     return ANSWERED
-
-
-def _channel(turn: pb.Turn) -> str:
-    return _word(pb.Channel.Name(turn.channel), pb.Channel.DESCRIPTOR)

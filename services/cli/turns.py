@@ -8,6 +8,7 @@ from domain.reports.texts import BASES, CHANNELS
 from husret.v1 import fact_service_pb2
 from husret.v1 import tenancy_service_pb2 as pb
 from services.cli.options import Options
+from services.terminal.output import say
 
 STATES = {
     "FREE": Text("ikke til udlejning", "free"),
@@ -19,11 +20,6 @@ STATES = {
     "UNDER_NOTICE": Text("udlejet og opsagt", "let, under notice"),
 }
 """Where a dwelling stands, by the words of the contract."""
-
-
-def say(options: Options, da: str, en: str) -> str:
-    """Return words in the language that was asked for."""
-    return da if options.language == "da" else en
 
 
 def state(options: Options, found: pb.DwellingState.ValueType) -> str:

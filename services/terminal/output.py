@@ -37,6 +37,21 @@ def put(options: Options, answer: Message | dict[str, Any], lines: Iterable[str]
                 print(line)
 
 
+def say(options: Options, da: str, en: str) -> str:
+    """Return words in the language that was asked for."""
+    return da if options.language == "da" else en
+
+
+def recorded(options: Options, id: str, position: int) -> str:
+    """Say what was recorded, and where it stands in the log."""
+    return f"{id} {say(options, 'ved position', 'at position')} {position}"
+
+
+def tried(options: Options) -> str:
+    """Say that nothing was recorded, and why."""
+    return say(options, "intet blev registreret", "nothing was recorded") + ": --dry-run"
+
+
 def progress(*columns: ProgressColumn) -> Progress:
     """Return bars on stderr that are gone at the end; none where no terminal shows them."""
     from rich.console import Console

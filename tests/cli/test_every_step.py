@@ -255,6 +255,7 @@ def test_of_an_erased_household_only_the_freeing_of_its_dwelling_is_named(
     assert allocation not in offered.out
     erased = husret("erase", "--household", household, "--policy", "retention-5-years")
     assert erased.code == 0
+    assert "Copies made before it" in erased.out
     shown = husret("tenancy", "show", home)
     assert shown.may_follow == [f"tenancy free {home}"]
     freed = husret(*shown.may_follow[0].split())
@@ -282,8 +283,11 @@ def test_a_fact_is_stated_corrected_and_taken_back_without_a_file(
     assert "line 1.rooms: is not a whole number" in wrong.err
     assert "line 1.municipality: " in wrong.err
     assert "many" not in wrong.err
-    taken = husret("retract", at + 1)
+    tried = husret("retract", at + 1, "--dry-run", "--language", "da")
+    assert tried.out.startswith("intet blev registreret: --dry-run\n")
+    taken = husret("retract", at + 1, "--language", "da")
     assert (taken.code, taken.err) == (0, "")
+    assert f" ved position {at + 2}\n" in taken.out
     assert "no event stands at position" in husret("retract", 10**12).err
     told = husret("facts", "dwelling", "typed-1").out
     assert [each in told for each in ("corrected", "taken back")] == [True, True]
@@ -325,6 +329,7 @@ NOT_AS_KNOWN = {
     "report plans": "a view, as that one",
     "show": "a receipt says as known when it was given",
     "replay": "a receipt, as that one",
+    "lookup": "it is looked up whom an id names now",
     "attest": "another body rests on the answer, so it is given on what is known now",
     "log verify": "the whole log is read, as it lies",
     "status": "it is about now",
@@ -344,7 +349,15 @@ def test_whatever_reads_can_be_asked_as_it_was_known_at_a_position_or_on_a_day()
         "replay",
         "report",
     )
-    reading += ("show", "status", "attest", "tenancy show", "tenancy due", "tenancy vacancies")
+    reading += (
+        "show",
+        "status",
+        "attest",
+        "lookup",
+        "tenancy show",
+        "tenancy due",
+        "tenancy vacancies",
+    )
     for words, each in EVERY.items():
         options = {option for action in each._actions for option in action.option_strings}
         if words.startswith(reading):
