@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from domain import cpr
@@ -29,15 +30,19 @@ _MAKES_NOTHING = (
 NOBODY = "names nobody here by CPR number; a row of households with the number registers the person"
 
 
-class File(Protocol):
-    """The file that the rows stand in."""
+@dataclass(slots=True)
+class File:
+    """A file, how it is asked to be read, and what was found wrong in it."""
 
     asked: pb.FactFile
     name: str
-    columns: dict[str, str]
+    columns: dict[str, str] = field(default_factory=dict)
+    """By their declared names, what the file calls its columns."""
+    problems: list[Problem] = field(default_factory=list)
 
     def bad(self, line: int, column: str, what: str) -> None:
         """Note what is wrong in a line."""
+        self.problems.append(Problem(line, self.columns.get(column, column), what))
 
 
 class Row(NamedTuple):
@@ -176,6 +181,7 @@ def read_rows(file: File, noun: Noun, sheet: sheets.Sheet) -> Iterator[tuple[int
         for column in keys:
             _key(column, cells, systems.get(column.of, ""))
         yield line, cells
+    file.problems += sheet.problems
 
 
 def _worded(cell: str, known: Mapping[str, str]) -> str:
@@ -298,8 +304,13 @@ def _month(column: Column, line: int, cells: dict[str, str], file: File) -> bool
 
 # --- Persons and households -----------------------------------------------------------------
 
-_BY_NUMBER = "by number "
-"""Stands before a CPR number in the place of a person's id until the person is found."""
+
+class _ByNumber(str):
+    """A CPR number, which stands in the place of a person's id until the person is found."""
+
+    __slots__ = ()
+
+
 _DIGITS = re.compile(r"\d{5,6}[- ]?\d{4}")
 
 
@@ -309,7 +320,7 @@ def _key(column: Column, cells: dict[str, str], system: str) -> None:
     if column.of == "person":
         number = _number(text) or ("" if text else _number(cells.get("cpr", "")))
         if number:
-            cells[column.name] = f"{_BY_NUMBER}{number}"
+            cells[column.name] = _ByNumber(number)
             if "cpr" in cells:
                 cells["cpr"] = cells["cpr"] or number
             return
@@ -336,14 +347,12 @@ def persons_by_number(instance: Instance, stated: Sequence[Stated], reader: Read
         person = each.said.get("person_id", "") if isinstance(each.said, Mapping) else ""
         if each.kind == "person_registered" and isinstance(person, str):
             number = _number(str(each.said.get("cpr", "")))
-            if number and not person.startswith(_BY_NUMBER):
+            if number and not isinstance(person, _ByNumber):
                 ids[number] = person
     wanted = [
-        (each, each.said["person_id"].removeprefix(_BY_NUMBER))
+        (each, str(each.said["person_id"]))
         for each in stated
-        if isinstance(each.said, Mapping)
-        and isinstance(each.said.get("person_id"), str)
-        and each.said["person_id"].startswith(_BY_NUMBER)
+        if isinstance(each.said, Mapping) and isinstance(each.said.get("person_id"), _ByNumber)
     ]
     found: list[UUID] = []
     for _, number in wanted:

@@ -48,6 +48,18 @@ def wrong(client: Client, *files: pb.FactFile) -> list[tuple[str, int, str, str]
     return [(each.file, each.line, each.column, each.what) for each in found]
 
 
+def test_a_row_that_is_short_or_broken_is_told_and_not_left_out(client: Client) -> None:
+    text = 'Person;Måned;Ydelse\n17;2024-01\n17;2024-02;kontanthjælp\n17;2024-03;"kontanthjælp\n'
+    told = wrong(client, households(), sheet(text, systems=SYSTEMS))
+    assert [(line, what[:9]) for _, line, _, what in told] == [(2, "has 2 cel"), (4, "the quota")]
+
+
+def test_no_text_in_the_place_of_an_id_is_taken_for_a_number(client: Client) -> None:
+    line = '{"benefit_period": {"person_id": "by number x", "benefit": "kontanthjaelp"}}'
+    told = wrong(client, pb.FactFile(name="a.jsonl", content=line.encode()))
+    assert "person_id" in {column for _, _, column, _ in told}
+
+
 def households() -> pb.FactFile:
     return sheet(HOUSEHOLDS, "husstande.csv", systems=SYSTEMS)
 
