@@ -35,7 +35,7 @@ from services.facts.recording import ATTEMPTS
 from services.instance.instance import Instance
 from services.sheets import reading as sheets
 from services.sheets.cells import plain_number
-from services.sheets.file import ENCODINGS, SEPARATORS, BadFile, Problem
+from services.sheets.file import ENCODINGS, SEPARATORS, BadFile
 
 LARGEST_FILES = 24 * 1024 * 1024
 """Most bytes of the files of one call: 100,000 facts and more."""

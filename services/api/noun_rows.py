@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
@@ -15,12 +15,12 @@ from domain.calendar import last_day, month_of
 from domain.data_classes import DataClass
 from husret.v1 import fact_service_pb2 as pb
 from services.api.ids import Stated
-from services.api.nouns import NOUNS, VACANCIES, Column, Each, Made, Noun
+from services.api.nouns import NOUNS, SHEETS, Column, Each, Made, Noun
 from services.api.plain_facts import nearest
 from services.instance.instance import Instance
 from services.persons.reading import Reader
 from services.sheets import reading as sheets
-from services.sheets.cells import iso_day, with_zeros
+from services.sheets.cells import MONTHS, iso_day, with_zeros
 from services.sheets.file import BadFile, Problem
 
 _MAKES_NOTHING = (
@@ -30,15 +30,15 @@ _MAKES_NOTHING = (
 NOBODY = "names nobody here by CPR number; a row of households with the number registers the person"
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class File:
     """A file, how it is asked to be read, and what was found wrong in it."""
 
     asked: pb.FactFile
     name: str
-    columns: dict[str, str] = field(default_factory=dict)
+    columns: dict[str, str] = dataclasses.field(default_factory=dict)
     """By their declared names, what the file calls its columns."""
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = dataclasses.field(default_factory=list)
 
     def bad(self, line: int, column: str, what: str) -> None:
         """Note what is wrong in a line."""
@@ -53,9 +53,6 @@ class Row(NamedTuple):
     said: dict[str, Any]
     called: Mapping[str, str]
     once: bool
-
-
-_NOUNS = {**NOUNS, VACANCIES.name: VACANCIES}
 
 
 # --- Headings -------------------------------------------------------------------------------
@@ -85,7 +82,7 @@ def noun_of(asked: pb.FactFile, header: Sequence[str]) -> Noun | None:
 def _headings(noun: str) -> dict[str, str]:
     return {
         called.casefold(): column.name
-        for column in _NOUNS[noun].columns
+        for column in SHEETS[noun].columns
         for called in (column.name, column.da, column.en, *column.also)
     }
 
@@ -260,7 +257,7 @@ def _filled(form: Any, cells: Mapping[str, str]) -> Any:
 
 # --- Months ---------------------------------------------------------------------------------
 
-_MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+_MONTHS = tuple(month[:3] for month in MONTHS)
 _MONTH_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[int, int]]], ...] = (
     (re.compile(r"(\d{4})-?M?(\d{2})(?:-01)?"), lambda m: (int(m[1]), int(m[2]))),
     (re.compile(r"(?:0?1[-./])?(\d{1,2})[-./](\d{4})"), lambda m: (int(m[2]), int(m[1]))),

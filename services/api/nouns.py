@@ -470,13 +470,7 @@ NOUNS = {
                     "Who",
                     True,
                     "ansøger",
-                    {
-                        "ansøger": "applicant",
-                        "en af parret": "applicant_or_partner",
-                        "begge": "applicant_and_partner",
-                        "én i husstanden": "one_in_household",
-                        "alle": "everyone",
-                    },
+                    words.WHO,
                     means=("hvem der skal opfylde dem", "who must meet them"),
                 ),
                 Column(
@@ -485,7 +479,7 @@ NOUNS = {
                     "Tested",
                     True,
                     "tilbud",
-                    {"tilbud": "offer", "kontrakt": "contract", "anvisning": "allocation"},
+                    words.TESTED,
                     means=("hvornår de skal være opfyldt", "when they must be met"),
                 ),
                 Column(
@@ -665,3 +659,7 @@ NOUNS = {
         ),
     )
 }
+"""The nouns whose rows make facts."""
+
+SHEETS = {**NOUNS, VACANCIES.name: VACANCIES}
+"""All of them."""

@@ -15,14 +15,14 @@ from husret.v1 import fact_service_pb2, tenancy_service_pb2
 from husret.v1.tenancy_service_pb2_grpc import TenancyServiceStub
 from services.api.noun_rows import File, read_rows
 from services.api.nouns import VACANCIES
-from services.cli import connection
+from services.cli import connection, records
 from services.cli import options as shared
 from services.cli.connection import DEADLINE
 from services.cli.exits import ANSWERED, CommandError, refusal
 from services.cli.options import Options, Parser
 from services.sheets import reading as sheets
 from services.sheets.cells import YES_OR_NO, iso_day
-from services.sheets.file import ENCODINGS, BadFile
+from services.sheets.file import BadFile
 from services.terminal import output, show
 
 _ROW = UUID("5f0f9f0a-5d4e-4b53-9a86-0f0f4c1a7c11")
@@ -33,8 +33,7 @@ def add_vacancies(parser: Parser) -> None:
     """Add which sheet, and how it is read."""
     shared.asking(parser)
     parser.add_argument("file", metavar="FILE", type=Path, help="CSV, or a workbook (.xlsx)")
-    parser.add_argument("--encoding", default="", choices=list(ENCODINGS))
-    parser.add_argument("--separator", "--delimiter", default="", help="default: it is found")
+    records.sheet(parser)
     parser.add_argument("--dry-run", action="store_true", help="check, and record nothing")
     parser.set_defaults(run=_vacancies)
 
@@ -71,9 +70,9 @@ def _requests(
     options: Options,
 ) -> tuple[File, dict[int, tenancy_service_pb2.RecordVacancyRequest]]:
     """Read the sheet: by line, what is asked for. Raises BadFile for what is no such sheet."""
-    separator = {"tab": "\t", "\\t": "\t"}.get(options.separator, options.separator)
     file = File(fact_service_pb2.FactFile(), options.file.name)
-    sheet = sheets.read(options.file.read_bytes(), file.name, options.encoding, separator)
+    data, separator = options.file.read_bytes(), records.separator(options)
+    sheet = sheets.read(data, file.name, options.encoding, separator)
     found: dict[int, tenancy_service_pb2.RecordVacancyRequest] = {}
     lines: dict[str, int] = {}
     for line, cells in read_rows(file, VACANCIES, sheet):
