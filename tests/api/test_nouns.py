@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,10 +30,8 @@ BENEFITS = """CPR-nr.;Måned;Ydelse;Fuldstændig til
 SYSTEMS = {"person": "ejd", "household": "sag"}
 
 
-def sheet(
-    text: str, name: str = "ark.csv", encoding: str = "cp1252", **said: object
-) -> pb.FactFile:
-    return pb.FactFile(name=name, content=text.encode(encoding), **said)  # type: ignore[arg-type]
+def sheet(text: str, name: str = "ark.csv", encoding: str = "cp1252", **said: Any) -> pb.FactFile:
+    return pb.FactFile(name=name, content=text.encode(encoding), **said)
 
 
 def recorded(client: Client, *files: pb.FactFile, dry: bool = False) -> pb.RecordFilesResponse:
