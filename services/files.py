@@ -31,6 +31,16 @@ def create_new(path: Path | str) -> None:
         os.close(descriptor)
 
 
+def read_secret(path: Path) -> tuple[str, int]:
+    """Return the text of a small file, without blanks around it, and the mode of the file.
+
+    Raises FileNotFoundError.
+    """
+    with path.open(encoding="ascii", errors="replace") as file:
+        # The open file is asked, not the path, so that it can't be exchanged in between.
+        return file.read(1_000).strip(), stat.S_IMODE(os.fstat(file.fileno()).st_mode)
+
+
 def make_durable(directory: Path) -> None:
     """Have the names in a directory outlive a power cut."""
     descriptor = os.open(directory, os.O_RDONLY)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import re
 import secrets
-import stat
 from pathlib import Path
 
 from services import files
@@ -53,21 +52,17 @@ def load(path: Path) -> str:
     any right to the file.
     """
     try:
-        file = open(path, encoding="ascii", errors="replace")  # noqa: SIM115 closed by `with`
+        text, mode = files.read_secret(path)
     except FileNotFoundError:
         raise TokenError(
             f"{path}: no token, which the server asks for; `husret token` makes one in an "
             "instance's directory"
         ) from None
-    with file:
-        # The open file is asked, not the path, so that it can't be exchanged in between.
-        mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
-        if mode & files.OPEN_TO_OTHERS:
-            raise TokenError(
-                f"{path}: mode {mode:04o} lets others at the token; run `chmod 600` on it, and "
-                "`husret token` for a new one if others may have read it"
-            )
-        text = file.read(1_000).strip()
+    if mode & files.OPEN_TO_OTHERS:
+        raise TokenError(
+            f"{path}: mode {mode:04o} lets others at the token; run `chmod 600` on it, and "
+            "`husret token` for a new one if others may have read it"
+        )
     if not _WRITTEN.fullmatch(text):
         raise TokenError(f"{path}: holds no token; `husret token` makes a new one")
     return text

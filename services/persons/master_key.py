@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import binascii
 import os
-import stat
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -48,23 +47,20 @@ def load(path: Path, environment: Mapping[str, str] = os.environ) -> bytes:
     Raises MasterKeyError when there is none, when it is not 32 bytes in base64, or when the
     group or others have any right to the file.
     """
-    text = environment.get(MASTER_KEY_VARIABLE)
-    if text is not None:
-        return _decode(text, MASTER_KEY_VARIABLE)
+    given = environment.get(MASTER_KEY_VARIABLE)
+    if given is not None:
+        return _decode(given, MASTER_KEY_VARIABLE)
     try:
-        file = open(path, encoding="ascii", errors="replace")  # noqa: SIM115 closed by `with`
+        text, mode = files.read_secret(path)
     except FileNotFoundError:
         raise MasterKeyError(
             f"{path}: no master key; run `husret init`, or set {MASTER_KEY_VARIABLE}"
         ) from None
-    with file:
-        # The open file is asked, not the path, so that it can't be exchanged in between.
-        mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
-        if mode & 0o077:
-            raise MasterKeyError(
-                f"{path}: mode {mode:04o} lets others at the master key; run `chmod 600` on it"
-            )
-        return _decode(file.read(), str(path))
+    if mode & files.OPEN_TO_OTHERS:
+        raise MasterKeyError(
+            f"{path}: mode {mode:04o} lets others at the master key; run `chmod 600` on it"
+        )
+    return _decode(text, str(path))
 
 
 def _decode(text: str, where: str) -> bytes:
