@@ -149,7 +149,7 @@ NOUNS = {
             "a dwelling on these days",
             (
                 Column(
-                    "address",
+                    "dwelling",
                     "DAR-adresse",
                     "DAR address",
                     needed=True,
@@ -189,7 +189,7 @@ NOUNS = {
                 Made(
                     "dwelling_recorded",
                     {
-                        "dwelling_id": "{address}",
+                        "dwelling_id": "{dwelling}",
                         "address": "{street}",
                         **_same("municipality", "organisation", "department", "kind", "area"),
                         **_same("outside_areas", "rooms", "mark", "care", "property"),
@@ -198,14 +198,14 @@ NOUNS = {
                 ),
                 Made(
                     "dwelling_external_id",
-                    {"dwelling_id": "{address}", "external_id": "bbr:{bbr}"},
+                    {"dwelling_id": "{dwelling}", "external_id": "bbr:{bbr}"},
                     {"bbr": _FILLED},
                     once=True,
                 ),
                 Made(
                     "dwelling_external_id",
                     {
-                        "dwelling_id": "{address}",
+                        "dwelling_id": "{dwelling}",
                         "external_id": "lbf:{organisation}-{department}-{number}",
                     },
                     {"number": _FILLED},

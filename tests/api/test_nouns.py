@@ -197,6 +197,11 @@ def test_a_noun_speaks_of_fields_that_there_are_and_its_template_is_of_it(
     for column in noun.columns:
         assert all(fact_templates.noun_holds(noun, column))
         assert all(fact_templates.noun_means(noun, column))
+    headings = [
+        {each.casefold() for each in (column.name, column.da, column.en, *column.also)}
+        for column in noun.columns
+    ]
+    assert sum(map(len, headings)) == len(set().union(*headings)), "a heading means two columns"
     template = fact_templates.noun_sheet(noun, "da")
     done = recorded(client, pb.FactFile(name="skabelon.csv", content=template), dry=True)
     assert done.files[0].read_as == f"UTF-8, semicolons, {noun.name}"
