@@ -151,7 +151,12 @@ def read_rows(file: File, noun: Noun, sheet: sheets.Sheet) -> Iterator[tuple[int
         raise BadFile(file.name, [Problem(1, "", "the file has no header")])
     asked = file.asked
     passed_over = _name_columns(file, noun, sheet.lines[0])
-    constants = {_headings(noun.name).get(k.casefold(), k): v for k, v in asked.constants.items()}
+    constants = {}
+    for called, value in asked.constants.items():
+        if (name := _column_of(noun, called)) is None:
+            file.bad(1, called, f"is said of each row, and is no column of {noun.name}")
+        else:
+            constants[name] = value
     needed = [c.name for c in noun.columns if c.needed and c.name not in constants]
     optional = [c.name for c in noun.columns if c.name not in needed]
     words = {

@@ -122,6 +122,9 @@ def test_a_heading_that_is_unknown_or_missing_is_named_in_the_words_of_the_noun(
     unknown = wrong(client, sheet(HOUSEHOLDS.replace("Rolle", "Rolla"), systems=SYSTEMS))
     assert [each[2] for each in unknown] == ["Rolla"]
     assert "nearest: Rolle" in unknown[0][3]
+    said = {"Rolla": "ansøger"}
+    [told] = wrong(client, sheet(HOUSEHOLDS, systems=SYSTEMS, kind="households", constants=said))
+    assert told[1:3] == (1, "Rolla")
     missing = wrong(
         client, sheet(BENEFITS.replace("CPR-nr.", "X"), columns={"X": ""}, kind="benefits")
     )
