@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from services.api.fact_templates import noun_holds, noun_means
-from services.api.nouns import NOUNS, VACANCIES, Noun
+from services.api.nouns import SHEETS, Noun
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "nouns.md"
 HEAD = """# Sheets in the nouns of the field
@@ -36,9 +36,7 @@ takes it. Vacancies are steps: `husret import vacancies FILE` takes their sheet.
 
 def page() -> str:
     """Return the whole page."""
-    return (
-        "\n\n".join([HEAD.rstrip(), *(_noun(each) for each in (*NOUNS.values(), VACANCIES))]) + "\n"
-    )
+    return "\n\n".join([HEAD.rstrip(), *map(_noun, SHEETS.values())]) + "\n"
 
 
 def _noun(noun: Noun) -> str:

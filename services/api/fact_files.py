@@ -25,7 +25,7 @@ from services.api.errors import OverLimit
 from services.api.facts import FACTS
 from services.api.fields import Fields
 from services.api.ids import Stated, naming, take_stated
-from services.api.noun_rows import NOBODY, noun_of, noun_rows, persons_by_number
+from services.api.noun_rows import NOBODY, File, noun_of, noun_rows, persons_by_number
 from services.api.nouns import NOUNS
 from services.api.plain_facts import nearest, new_fact, subjects_of
 from services.facts import stating
@@ -35,7 +35,7 @@ from services.facts.recording import ATTEMPTS
 from services.instance.instance import Instance
 from services.sheets import reading as sheets
 from services.sheets.cells import plain_number
-from services.sheets.file import ENCODINGS, SEPARATORS, BadFile, Problem
+from services.sheets.file import ENCODINGS, SEPARATORS, BadFile
 
 LARGEST_FILES = 24 * 1024 * 1024
 """Most bytes of the files of one call: 100,000 facts and more."""
@@ -73,20 +73,11 @@ class _Place(NamedTuple):
 
 
 @dataclass(slots=True)
-class _File:
+class _File(File):
     """A file, with what was found in it."""
 
-    asked: pb.FactFile
-    name: str
     read_as: str = ""
-    problems: list[Problem] = field(default_factory=list)
-    columns: dict[str, str] = field(default_factory=dict)
-    """By their declared names, what the file calls its columns."""
     counted: Counter[str] = field(default_factory=Counter)
-
-    def bad(self, line: int, column: str, what: str) -> None:
-        """Note what is wrong in a line."""
-        self.problems.append(Problem(line, self.columns.get(column, column), what))
 
 
 # --- Recording ------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -48,6 +48,7 @@ _TEXT, _DAY, _YES = ("tekst", "text"), ("dag: 31-12-2024", "day: 2024-12-31"), (
 _YES_OR_NO, _WHOLE = ("ja | nej", "yes | no"), ("helt tal", "whole number")
 _DECIMAL, _KRONER = ("tal: 41,5", "number: 41.5"), ("kroner: 1.234,50", "kroner: 1234.50")
 _SEVERAL = ("flere med | imellem", "several with | between")
+_STAR = {True: " *", False: ""}
 _NONE = ("ikke sagt: {}", "there is none: {}")
 _REFERRED = {"area": f"{MADE_UP_MUNICIPALITY}-eksempel"}
 _KNOWN = {
@@ -83,29 +84,29 @@ def sheet(kind: str, language: str) -> bytes:
     """Return a template of a kind that is flat, as CSV that a Danish spreadsheet opens."""
     said = int(language == "en")
     found = list(_columns(kind, language))
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    star = {True: " *", False: ""}
-    writer.writerow(
-        [f"{_KIND[said]} * [{KIND}]"]
-        + [f"{each.means[said]}{star[each.required]} [{each.name}]" for each in found]
+    header = (f"{each.means[said]}{_STAR[each.required]} [{each.name}]" for each in found)
+    return _csv(
+        [f"{_KIND[said]} * [{KIND}]", *header],
+        [f"# {kind}", *(each.holds[said] for each in found)],
+        [kind, *(each.example for each in found)],
     )
-    writer.writerow([f"# {kind}", *(each.holds[said] for each in found)])
-    writer.writerow([kind, *(each.example for each in found)])
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
 def noun_sheet(noun: Noun, language: str) -> bytes:
     """Return a template of a noun of the field, as CSV that a Danish spreadsheet opens."""
     said = int(language == "en")
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    star = {True: " *", False: ""}
-    writer.writerow([f"{(each.da, each.en)[said]}{star[each.needed]}" for each in noun.columns])
     first, *holds = (noun_holds(noun, each)[said] for each in noun.columns)
-    writer.writerow([f"# {first}", *holds])
-    writer.writerow([_in_words_of(each, language) for each in noun.columns])
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+    return _csv(
+        [f"{(each.da, each.en)[said]}{_STAR[each.needed]}" for each in noun.columns],
+        [f"# {first}", *holds],
+        [_in_words_of(each, language) for each in noun.columns],
+    )
+
+
+def _csv(*rows: Iterable[str]) -> bytes:
+    out = io.StringIO()
+    csv.writer(out, delimiter=";", lineterminator="\r\n").writerows(rows)
+    return out.getvalue().encode("utf-8-sig")
 
 
 def _in_words_of(column: NounColumn, language: str) -> str:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from domain import cpr
 from domain.calendar import last_day, month_of
 from husret.v1 import fact_service_pb2 as pb
 from services.api.ids import Stated
-from services.api.nouns import NOUNS, VACANCIES, Column, Each, Made, Noun
+from services.api.nouns import NOUNS, SHEETS, Column, Each, Made, Noun
 from services.api.plain_facts import nearest
 from services.instance.instance import Instance
 from services.persons.reading import Reader
 from services.sheets import reading as sheets
-from services.sheets.cells import iso_day, with_zeros
+from services.sheets.cells import MONTHS, iso_day, with_zeros
 from services.sheets.file import BadFile, Problem
 
 _MAKES_NOTHING = (
@@ -28,15 +29,19 @@ _MAKES_NOTHING = (
 NOBODY = "names nobody here by CPR number; a row of households with the number registers the person"
 
 
-class File(Protocol):
-    """The file that the rows stand in."""
+@dataclasses.dataclass(slots=True)
+class File:
+    """A file, how it is asked to be read, and what was found wrong in it."""
 
     asked: pb.FactFile
     name: str
-    columns: dict[str, str]
+    columns: dict[str, str] = dataclasses.field(default_factory=dict)
+    """By their declared names, what the file calls its columns."""
+    problems: list[Problem] = dataclasses.field(default_factory=list)
 
     def bad(self, line: int, column: str, what: str) -> None:
         """Note what is wrong in a line."""
+        self.problems.append(Problem(line, self.columns.get(column, column), what))
 
 
 class Row(NamedTuple):
@@ -47,9 +52,6 @@ class Row(NamedTuple):
     said: dict[str, Any]
     called: Mapping[str, str]
     once: bool
-
-
-_NOUNS = {**NOUNS, VACANCIES.name: VACANCIES}
 
 
 # --- Headings -------------------------------------------------------------------------------
@@ -79,7 +81,7 @@ def noun_of(asked: pb.FactFile, header: Sequence[str]) -> Noun | None:
 def _headings(noun: str) -> dict[str, str]:
     return {
         called.casefold(): column.name
-        for column in _NOUNS[noun].columns
+        for column in SHEETS[noun].columns
         for called in (column.name, column.da, column.en, *column.also)
     }
 
@@ -148,7 +150,12 @@ def read_rows(file: File, noun: Noun, sheet: sheets.Sheet) -> Iterator[tuple[int
         raise BadFile(file.name, [Problem(1, "", "the file has no header")])
     asked = file.asked
     passed_over = _name_columns(file, noun, sheet.lines[0])
-    constants = {_headings(noun.name).get(k.casefold(), k): v for k, v in asked.constants.items()}
+    constants = {}
+    for called, value in asked.constants.items():
+        if (name := _column_of(noun, called)) is None:
+            file.bad(1, called, f"is said of each row, and is no column of {noun.name}")
+        else:
+            constants[name] = value
     needed = [c.name for c in noun.columns if c.needed and c.name not in constants]
     optional = [c.name for c in noun.columns if c.name not in needed]
     words = {
@@ -175,6 +182,7 @@ def read_rows(file: File, noun: Noun, sheet: sheets.Sheet) -> Iterator[tuple[int
         for column in keys:
             _key(column, cells, systems.get(column.of, ""))
         yield line, cells
+    file.problems += sheet.problems
 
 
 def _worded(cell: str, known: Mapping[str, str]) -> str:
@@ -253,7 +261,7 @@ def _filled(form: Any, cells: Mapping[str, str]) -> Any:
 
 # --- Months ---------------------------------------------------------------------------------
 
-_MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+_MONTHS = tuple(month[:3] for month in MONTHS)
 _MONTH_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[int, int]]], ...] = (
     (re.compile(r"(\d{4})-?M?(\d{2})(?:-01)?"), lambda m: (int(m[1]), int(m[2]))),
     (re.compile(r"(?:0?1[-./])?(\d{1,2})[-./](\d{4})"), lambda m: (int(m[2]), int(m[1]))),
@@ -297,8 +305,13 @@ def _month(column: Column, line: int, cells: dict[str, str], file: File) -> bool
 
 # --- Persons and households -----------------------------------------------------------------
 
-_BY_NUMBER = "by number "
-"""Stands before a CPR number in the place of a person's id until the person is found."""
+
+class _ByNumber(str):
+    """A CPR number, which stands in the place of a person's id until the person is found."""
+
+    __slots__ = ()
+
+
 _DIGITS = re.compile(r"\d{5,6}[- ]?\d{4}")
 
 
@@ -308,7 +321,7 @@ def _key(column: Column, cells: dict[str, str], system: str) -> None:
     if column.of == "person":
         number = _number(text) or ("" if text else _number(cells.get("cpr", "")))
         if number:
-            cells[column.name] = f"{_BY_NUMBER}{number}"
+            cells[column.name] = _ByNumber(number)
             if "cpr" in cells:
                 cells["cpr"] = cells["cpr"] or number
             return
@@ -335,14 +348,12 @@ def persons_by_number(instance: Instance, stated: Sequence[Stated], reader: Read
         person = each.said.get("person_id", "") if isinstance(each.said, Mapping) else ""
         if each.kind == "person_registered" and isinstance(person, str):
             number = _number(str(each.said.get("cpr", "")))
-            if number and not person.startswith(_BY_NUMBER):
+            if number and not isinstance(person, _ByNumber):
                 ids[number] = person
     wanted = [
-        (each, each.said["person_id"].removeprefix(_BY_NUMBER))
+        (each, str(each.said["person_id"]))
         for each in stated
-        if isinstance(each.said, Mapping)
-        and isinstance(each.said.get("person_id"), str)
-        and each.said["person_id"].startswith(_BY_NUMBER)
+        if isinstance(each.said, Mapping) and isinstance(each.said.get("person_id"), _ByNumber)
     ]
     found: list[UUID] = []
     for _, number in wanted:

@@ -50,6 +50,14 @@ CRITERIA = {
     "barn": "child",
     "tilknytning": "tie",
 }
+WHO = {
+    "ansøger": "applicant",
+    "en af parret": "applicant_or_partner",
+    "begge": "applicant_and_partner",
+    "én i husstanden": "one_in_household",
+    "alle": "everyone",
+}
+TESTED = {"tilbud": "offer", "kontrakt": "contract", "anvisning": "allocation"}
 BASES = {
     "aftale": "agreed",
     "ministeriet": "ministry",
@@ -59,11 +67,10 @@ BASES = {
 }
 CHANGES = {
     **dict.fromkeys(("opført", "bygget"), "built"),
-    **dict.fromkeys(("nedrevet",), "demolished"),
+    "nedrevet": "demolished",
     "solgt": "sold",
     "ommærket": "relabelled",
 }
-
 CITIZENSHIP = {
     "opfyldt": "met",
     "ikke opfyldt": "not_met",
@@ -71,7 +78,7 @@ CITIZENSHIP = {
     "statsløs": "stateless",
     "udtrædelsesaftalen": "withdrawal_agreement",
 }
-YES = {**dict.fromkeys(("ja", "j", "x", "yes", "y"), "yes")}
+YES = dict.fromkeys(("ja", "j", "x", "yes", "y"), "yes")
 RELEASED = {
     **dict.fromkeys(("fængsel", "afsoning"), "prison_sentence"),
     "varetægt": "remand",

@@ -149,7 +149,7 @@ NOUNS = {
             "a dwelling on these days",
             (
                 Column(
-                    "address",
+                    "dwelling",
                     "DAR-adresse",
                     "DAR address",
                     needed=True,
@@ -189,7 +189,7 @@ NOUNS = {
                 Made(
                     "dwelling_recorded",
                     {
-                        "dwelling_id": "{address}",
+                        "dwelling_id": "{dwelling}",
                         "address": "{street}",
                         **_same("municipality", "organisation", "department", "kind", "area"),
                         **_same("outside_areas", "rooms", "mark", "care", "property"),
@@ -198,14 +198,14 @@ NOUNS = {
                 ),
                 Made(
                     "dwelling_external_id",
-                    {"dwelling_id": "{address}", "external_id": "bbr:{bbr}"},
+                    {"dwelling_id": "{dwelling}", "external_id": "bbr:{bbr}"},
                     {"bbr": _FILLED},
                     once=True,
                 ),
                 Made(
                     "dwelling_external_id",
                     {
-                        "dwelling_id": "{address}",
+                        "dwelling_id": "{dwelling}",
                         "external_id": "lbf:{organisation}-{department}-{number}",
                     },
                     {"number": _FILLED},
@@ -470,13 +470,7 @@ NOUNS = {
                     "Who",
                     True,
                     "ansøger",
-                    {
-                        "ansøger": "applicant",
-                        "en af parret": "applicant_or_partner",
-                        "begge": "applicant_and_partner",
-                        "én i husstanden": "one_in_household",
-                        "alle": "everyone",
-                    },
+                    words.WHO,
                     means=("hvem der skal opfylde dem", "who must meet them"),
                 ),
                 Column(
@@ -485,7 +479,7 @@ NOUNS = {
                     "Tested",
                     True,
                     "tilbud",
-                    {"tilbud": "offer", "kontrakt": "contract", "anvisning": "allocation"},
+                    words.TESTED,
                     means=("hvornår de skal være opfyldt", "when they must be met"),
                 ),
                 Column(
@@ -665,3 +659,7 @@ NOUNS = {
         ),
     )
 }
+"""The nouns whose rows make facts."""
+
+SHEETS = {**NOUNS, VACANCIES.name: VACANCIES}
+"""All of them."""

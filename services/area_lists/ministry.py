@@ -170,15 +170,14 @@ def _by_area(found: Found, ids: _Ids) -> dict[str, _Area]:
     return areas
 
 
-def _on(kind: Kind, areas: Mapping[str, _Area]) -> list[str]:
-    return [area for area, one in areas.items() if kind in one.on]
+def _on(kind: Kind, areas: Mapping[str, _Area]) -> list[_Area]:
+    return [one for one in areas.values() if kind in one.on]
 
 
 def _is_complete(
     kind: Kind, day: date, found: Found, areas: Mapping[str, _Area], view: View
 ) -> bool:
-    on = [one for one in areas.values() if kind in one.on]
-    count = sum(one.municipality != MADE_UP_MUNICIPALITY for one in on)
+    count = sum(one.municipality != MADE_UP_MUNICIPALITY for one in _on(kind, areas))
     total = found.totals.get(kind)
     if total is not None and total != count:
         what = (
@@ -186,9 +185,14 @@ def _is_complete(
             "missing? Without a total, what stands here is taken as a part of the list"
         )
         found.bad(found.kinds[kind], "", what)
+    return _published_total(kind, day, found, view) == count
+
+
+def _published_total(kind: Kind, day: date, found: Found, view: View) -> int | None:
+    """Return how many areas were published, as the file says or else as is known here."""
     standing = view.published(kind, day)
-    known = standing.fact.published_total if standing else None
-    return (known if total is None else total) == count
+    known = None if standing is None else standing.fact.published_total
+    return found.totals.get(kind, known)
 
 
 # --- Records --------------------------------------------------------------------------------
@@ -198,9 +202,7 @@ def _list_records(
     day: date, source: str, found: Found, complete: Mapping[Kind, bool], view: View
 ) -> Iterator[tuple[int, dict[str, str]]]:
     for kind, line in found.kinds.items():
-        standing = view.published(kind, day)
-        fact = None if standing is None else standing.fact
-        total = found.totals.get(kind) or (fact.published_total if fact else None)
+        total = _published_total(kind, day, found, view)
         said = {
             "record": RecordKind.LIST.value,
             "list_day": day.isoformat(),

@@ -17,6 +17,7 @@ from domain.facts import ListKind as Kind
 from services.facts.area_names import whole
 from services.facts.municipalities import municipalities
 from services.sheets import reading as sheets
+from services.sheets.cells import MONTHS
 from services.sheets.file import Problem
 
 
@@ -44,11 +45,7 @@ _TITLES = {
 }
 """What the ministry calls each list; those of ghettos until 29 November 2021."""
 
-_MONTHS = (
-    *("januar", "februar", "marts", "april", "maj", "juni"),
-    *("juli", "august", "september", "oktober", "november", "december"),
-)
-_DAY = re.compile(rf"(\d{{1,2}})\. ?({'|'.join(_MONTHS)}) (\d{{4}})|\d{{4}}-\d\d-\d\d")
+_DAY = re.compile(rf"(\d{{1,2}})\. ?({'|'.join(MONTHS)}) (\d{{4}})|\d{{4}}-\d\d-\d\d")
 _TOTAL = re.compile(r"(?:i alt|antal)?\W*\b(\d{1,3})\b(?: (?:bolig)?områder)?")
 _SUM = re.compile(r"i alt\W*(\d{1,3})(?: (?:bolig)?områder)?\W*")
 _OF_A_TITLE = frozenset(
@@ -235,7 +232,7 @@ def _note_days(text: str, line: int, found: Found) -> None:
     for match in _DAY.finditer(text.casefold()):
         iso = match[0]
         if match[2]:
-            iso = f"{match[3]}-{_MONTHS.index(match[2]) + 1:02}-{int(match[1]):02}"
+            iso = f"{match[3]}-{MONTHS.index(match[2]) + 1:02}-{int(match[1]):02}"
         try:
             found.days.setdefault(date.fromisoformat(iso), line)
         except ValueError:

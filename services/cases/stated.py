@@ -22,7 +22,7 @@ import yaml
 try:
     from yaml import CSafeLoader as SafeLoader  # reads five times as fast
 except ImportError:  # where PyYAML is built without libyaml
-    from yaml import SafeLoader  # type: ignore[assignment] # the same, in Python
+    from yaml import SafeLoader  # type: ignore[assignment]  # another class, the same reading
 
 T = TypeVar("T", bound=msgspec.Struct)
 _BAD_VALUE = re.compile(r"(?P<value>'.*'|\S+) is not a valid (?P<name>\w+)")

@@ -41,10 +41,7 @@ def add_record(parser: Parser) -> None:
     )
     stated(parser)
     parser.add_argument("--mapping", type=Path, metavar="YAML", help="columns named otherwise")
-    parser.add_argument("--encoding", default="", choices=list(ENCODINGS))
-    parser.add_argument(
-        "--separator", "--delimiter", default="", help="of cells; default: it is found"
-    )
+    sheet(parser)
     parser.add_argument("--dry-run", action="store_true", help="check, and record nothing")
     parser.add_argument(
         "--accept-implausible", action="store_true", help="take implausible figures"
@@ -123,6 +120,20 @@ def _typed_again(options: Options) -> str:
     return shlex.join(["record", *words])
 
 
+def sheet(parser: Parser) -> None:
+    """Add how a sheet is read where that is not to be found out."""
+    parser.add_argument("--encoding", default="", choices=list(ENCODINGS))
+    parser.add_argument(
+        "--separator", "--delimiter", default="", help="of cells; default: it is found"
+    )
+
+
+def separator(options: Options) -> str:
+    """Return what stands between cells; a tabulator can be said in words."""
+    said: str = options.separator
+    return "\t" if said in ("tab", "\\t") else said
+
+
 def stated(parser: Parser) -> None:
     """Add a fact that is stated on the command line itself."""
     parser.add_argument(
@@ -154,7 +165,7 @@ def _file(options: Options, mapping: pb.FactFile, path: Path) -> pb.FactFile:
         name=path.name,
         content=path.read_bytes(),
         encoding=options.encoding,
-        separator={"tab": "\t", "\\t": "\t"}.get(options.separator, options.separator),
+        separator=separator(options),
     )
     file.MergeFrom(mapping)
     file.kind = options.kind or mapping.kind
@@ -241,21 +252,21 @@ def _template(options: Options) -> int:
     options.command = "record --template"
     from services.api import fact_templates  # only here: who records needs none of it
     from services.api.facts import FACTS
-    from services.api.nouns import NOUNS, VACANCIES
+    from services.api.nouns import SHEETS, VACANCIES
     from services.api.plain_facts import nearest
 
-    kind, sheets = options.template, {**NOUNS, VACANCIES.name: VACANCIES}
-    if kind not in FACTS and kind not in sheets:
-        near = nearest(kind, (*sheets, *FACTS))
+    kind = options.template
+    if kind not in FACTS and kind not in SHEETS:
+        near = nearest(kind, (*SHEETS, *FACTS))
         what = f"{kind!r} is no noun and no kind of fact{near} (docs/nouns.md, docs/facts.md)"
         raise CommandError(what)
     if len(options.files) > 1:
         raise CommandError("name one file for the template, or none to have it printed")
     in_yaml = any(path.suffix in (".yaml", ".yml") for path in options.files)
-    if kind in sheets:
+    if kind in SHEETS:
         if in_yaml:
             raise CommandError(f"{kind} is a sheet; name a file that ends in .csv")
-        content = fact_templates.noun_sheet(sheets[kind], options.language)
+        content = fact_templates.noun_sheet(SHEETS[kind], options.language)
     else:
         in_yaml = in_yaml or not fact_templates.is_flat(kind)
         made = fact_templates.document if in_yaml else fact_templates.sheet

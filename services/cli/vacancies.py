@@ -6,7 +6,6 @@ each has an id that follows from its row, so that the same sheet records nothing
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID, uuid5
 
@@ -14,39 +13,27 @@ import grpc
 
 from husret.v1 import fact_service_pb2, tenancy_service_pb2
 from husret.v1.tenancy_service_pb2_grpc import TenancyServiceStub
-from services.api.noun_rows import read_rows
+from services.api.noun_rows import File, read_rows
 from services.api.nouns import VACANCIES
-from services.cli import connection
+from services.cli import connection, records
 from services.cli import options as shared
 from services.cli.connection import DEADLINE
 from services.cli.exits import ANSWERED, CommandError, refusal
 from services.cli.options import Options, Parser
 from services.sheets import reading as sheets
 from services.sheets.cells import YES_OR_NO, iso_day
-from services.sheets.file import ENCODINGS, BadFile, Problem
+from services.sheets.file import BadFile
 from services.terminal import output, show
 
 _ROW = UUID("5f0f9f0a-5d4e-4b53-9a86-0f0f4c1a7c11")
 """The namespace of the ids of rows."""
 
 
-@dataclass(slots=True)
-class _File:
-    asked: fact_service_pb2.FactFile
-    name: str
-    columns: dict[str, str] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-    def bad(self, line: int, column: str, what: str) -> None:
-        self.problems.append(Problem(line, self.columns.get(column, column), what))
-
-
 def add_vacancies(parser: Parser) -> None:
     """Add which sheet, and how it is read."""
     shared.asking(parser)
     parser.add_argument("file", metavar="FILE", type=Path, help="CSV, or a workbook (.xlsx)")
-    parser.add_argument("--encoding", default="", choices=list(ENCODINGS))
-    parser.add_argument("--separator", "--delimiter", default="", help="default: it is found")
+    records.sheet(parser)
     parser.add_argument("--dry-run", action="store_true", help="check, and record nothing")
     parser.set_defaults(run=_vacancies)
 
@@ -81,11 +68,11 @@ def _vacancies(options: Options) -> int:
 
 def _requests(
     options: Options,
-) -> tuple[_File, dict[int, tenancy_service_pb2.RecordVacancyRequest]]:
+) -> tuple[File, dict[int, tenancy_service_pb2.RecordVacancyRequest]]:
     """Read the sheet: by line, what is asked for. Raises BadFile for what is no such sheet."""
-    separator = {"tab": "\t", "\\t": "\t"}.get(options.separator, options.separator)
-    file = _File(fact_service_pb2.FactFile(), options.file.name)
-    sheet = sheets.read(options.file.read_bytes(), file.name, options.encoding, separator)
+    file = File(fact_service_pb2.FactFile(), options.file.name)
+    data, separator = options.file.read_bytes(), records.separator(options)
+    sheet = sheets.read(data, file.name, options.encoding, separator)
     found: dict[int, tenancy_service_pb2.RecordVacancyRequest] = {}
     lines: dict[str, int] = {}
     for line, cells in read_rows(file, VACANCIES, sheet):
@@ -103,13 +90,12 @@ def _requests(
             awaits_other_use=bool(other),
             validate_only=True,
         )
-    file.problems += sheet.problems
     return file, found
 
 
 def _check(
     stub: TenancyServiceStub,
-    file: _File,
+    file: File,
     requests: dict[int, tenancy_service_pb2.RecordVacancyRequest],
 ) -> set[int]:
     """Try each; note what is wrong, and return the lines that were recorded before."""

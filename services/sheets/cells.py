@@ -37,6 +37,12 @@ LARGEST = {slot.name: slot.said.most or 0 for slot in slots(Figures) if slot.sai
 
 YES_OR_NO = {"yes": True, "ja": True, "no": False, "nej": False}
 
+MONTHS = (
+    *("januar", "februar", "marts", "april", "maj", "juni"),
+    *("juli", "august", "september", "oktober", "november", "december"),
+)
+"""The months as files write them, from the first."""
+
 
 def iso_day(cell: str) -> str:
     """Return a day as YYYY-MM-DD where it is written as in Denmark; another text as it is."""

@@ -67,8 +67,8 @@ def unpacked(data: bytes, name: str) -> bytes | None:
                 _check_extent(part.getbuffer(), name)
                 problems += _valueless(part.getbuffer())
                 plain.writestr(entry.filename, part.getbuffer())
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
-        return None
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError):
+        return None  # RuntimeError: it has a password, or is packed in a way of its own
     if problems:
         raise BadFile(name, problems)
     return made.getvalue()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,10 +30,8 @@ BENEFITS = """CPR-nr.;Måned;Ydelse;Fuldstændig til
 SYSTEMS = {"person": "ejd", "household": "sag"}
 
 
-def sheet(
-    text: str, name: str = "ark.csv", encoding: str = "cp1252", **said: object
-) -> pb.FactFile:
-    return pb.FactFile(name=name, content=text.encode(encoding), **said)  # type: ignore[arg-type]
+def sheet(text: str, name: str = "ark.csv", encoding: str = "cp1252", **said: Any) -> pb.FactFile:
+    return pb.FactFile(name=name, content=text.encode(encoding), **said)
 
 
 def recorded(client: Client, *files: pb.FactFile, dry: bool = False) -> pb.RecordFilesResponse:
@@ -46,6 +45,18 @@ def wrong(client: Client, *files: pb.FactFile) -> list[tuple[str, int, str, str]
     found = recorded(client, *files).problems
     assert client.head() == before
     return [(each.file, each.line, each.column, each.what) for each in found]
+
+
+def test_a_row_that_is_short_or_broken_is_told_and_not_left_out(client: Client) -> None:
+    text = 'Person;Måned;Ydelse\n17;2024-01\n17;2024-02;kontanthjælp\n17;2024-03;"kontanthjælp\n'
+    told = wrong(client, households(), sheet(text, systems=SYSTEMS))
+    assert [(line, what[:9]) for _, line, _, what in told] == [(2, "has 2 cel"), (4, "the quota")]
+
+
+def test_no_text_in_the_place_of_an_id_is_taken_for_a_number(client: Client) -> None:
+    line = '{"benefit_period": {"person_id": "by number x", "benefit": "kontanthjaelp"}}'
+    told = wrong(client, pb.FactFile(name="a.jsonl", content=line.encode()))
+    assert "person_id" in {column for _, _, column, _ in told}
 
 
 def households() -> pb.FactFile:
@@ -111,6 +122,9 @@ def test_a_heading_that_is_unknown_or_missing_is_named_in_the_words_of_the_noun(
     unknown = wrong(client, sheet(HOUSEHOLDS.replace("Rolle", "Rolla"), systems=SYSTEMS))
     assert [each[2] for each in unknown] == ["Rolla"]
     assert "nearest: Rolle" in unknown[0][3]
+    said = {"Rolla": "ansøger"}
+    [told] = wrong(client, sheet(HOUSEHOLDS, systems=SYSTEMS, kind="households", constants=said))
+    assert told[1:3] == (1, "Rolla")
     missing = wrong(
         client, sheet(BENEFITS.replace("CPR-nr.", "X"), columns={"X": ""}, kind="benefits")
     )
@@ -186,6 +200,11 @@ def test_a_noun_speaks_of_fields_that_there_are_and_its_template_is_of_it(
     for column in noun.columns:
         assert all(fact_templates.noun_holds(noun, column))
         assert all(fact_templates.noun_means(noun, column))
+    headings = [
+        {each.casefold() for each in (column.name, column.da, column.en, *column.also)}
+        for column in noun.columns
+    ]
+    assert sum(map(len, headings)) == len(set().union(*headings)), "a heading means two columns"
     template = fact_templates.noun_sheet(noun, "da")
     done = recorded(client, pb.FactFile(name="skabelon.csv", content=template), dry=True)
     assert done.files[0].read_as == f"UTF-8, semicolons, {noun.name}"

@@ -50,12 +50,15 @@ def log() -> Log:
     return log
 
 
-def read(log: Log, text: str | bytes, asked: Asked = Asked()) -> AreaListFile:  # noqa: B008 (a tuple)
+NOTHING = Asked()
+
+
+def read(log: Log, text: str | bytes, asked: Asked = NOTHING) -> AreaListFile:
     data = text if isinstance(text, bytes) else text.encode()
     return ministry.parse(data, "liste.txt", asked, log.view())
 
 
-def wrong(log: Log, text: str | bytes, asked: Asked = Asked()) -> str:  # noqa: B008 (a tuple)
+def wrong(log: Log, text: str | bytes, asked: Asked = NOTHING) -> str:
     with pytest.raises(BadFile) as caught:
         read(log, text, asked)
     return "\n".join(map(str, caught.value.problems))
