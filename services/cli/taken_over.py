@@ -51,5 +51,5 @@ def _take_over(options: Options) -> int:
     )
     with connection.stub(options, FactServiceStub) as stub:
         [recorded] = stub.RecordFacts(request, timeout=DEADLINE).recorded
-    output.put(options, recorded, [f"{recorded.fact_id} at position {recorded.position}"])
+    output.put(options, recorded, [output.recorded(options, recorded.fact_id, recorded.position)])
     return ANSWERED

@@ -14,7 +14,9 @@ import pytest
 from tools import walks
 from tools.walks import Walked
 
-NAMES = [script.stem for script in walks.SCRIPTS]
+NEEDS = {"case-handler": pytest.mark.pango, "integrator": pytest.mark.curl}
+"""What a walk makes, or calls, that is not on every machine."""
+NAMES = [pytest.param(script.stem, marks=NEEDS.get(script.stem, ())) for script in walks.SCRIPTS]
 
 
 Walks = Callable[[str], tuple[Walked, Path]]
@@ -106,6 +108,7 @@ def test_a_newcomer_is_told_what_is_missing_and_which_sheet_states_it(walked: Wa
     assert "  Answer                 PERMITTED" in again
 
 
+@pytest.mark.pango
 def test_the_case_handler_has_a_contract_a_case_sheet_and_a_letter(walked: Walks) -> None:
     made, folder = walked("case-handler")
 
@@ -119,6 +122,7 @@ def test_the_case_handler_has_a_contract_a_case_sheet_and_a_letter(walked: Walks
     assert "1. maj 2026" in said, "the day until which rent is paid"
 
 
+@pytest.mark.curl
 def test_the_integrator_has_answers_refusals_and_the_same_bytes(walked: Walks) -> None:
     made, folder = walked("integrator")
 
