@@ -9,6 +9,8 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -57,13 +59,18 @@ def third_party_imports(*packages: str) -> set[str]:
     return {name for name in found if name.split(".")[0] not in own}
 
 
+@cache
+def _installed() -> Mapping[str, list[str]]:
+    return importlib.metadata.packages_distributions()
+
+
 def distributions_of(module: str) -> set[str]:
     """The installed distributions that could provide `module`; google is shared by two."""
     if module.startswith("google."):
         second = module.split(".")[1]
         return {"protobuf" if second == "protobuf" else "googleapis-common-protos"}
     top = module.split(".")[0]
-    providers = importlib.metadata.packages_distributions().get(top, [])
+    providers = _installed().get(top, [])
     return {provider.lower().replace("_", "-") for provider in providers}
 
 

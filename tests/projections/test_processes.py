@@ -159,7 +159,7 @@ def test_a_killed_follower_leaves_rows_and_checkpoint_of_one_batch(directory: Pa
         view.wait_for(1)
         view.stop()
         import_lists(instance, shipped.PUBLISHED)
-    for number in range(scaled(4, 30)):
+    for number in range(scaled(3, 30)):
         place = directory.parent / f"copy {number}"
         shutil.copytree(directory, place)
         when = ("before", "after")[number % 2]

@@ -21,7 +21,7 @@ from tests.support import scaled
 from tests.tenancies.estate import ORGANISATION, Estate
 
 ROOT = Path(__file__).parents[2]
-PROCESSES = 16
+PROCESSES = scaled(8, 16)
 DWELLINGS = [f"home-{number}" for number in range(5)]
 
 
