@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from types import ModuleType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from services.facts.fields import FieldErrors
 
@@ -46,7 +45,7 @@ class Measured(NamedTuple):
     longest_cm: int
 
 
-def _shapely() -> ModuleType:
+def _shapely() -> Any:
     """Import the library once somebody measures: a start that waits for it is an eighth longer."""
     import shapely
 

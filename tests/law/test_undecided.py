@@ -127,8 +127,8 @@ def answered(name: str) -> tuple[Answers, ...]:
             )
         )
         decided = as_seen(world, kind, told=True)
-        answers = (putting.ask(case, log) for log in (decided, none))
-        found.append(Answers(case["id"], case, *answers, silent))
+        there, gone = putting.ask(case, decided), putting.ask(case, none)
+        found.append(Answers(case["id"], case, there, gone, silent))
     return tuple(found)
 
 
