@@ -303,7 +303,7 @@ def _named(findings: Iterable[Finding]) -> set[UUID]:
 
 
 @given(households())
-@settings(max_examples=scaled(40, 3_000))
+@settings(max_examples=scaled(80, 3_000))
 def test_a_fact_that_is_not_named_as_evidence_changes_nothing(household: Household) -> None:
     before = household.world().decide(household.day)
     named = _named(f for e in before.examined for _, f in e.tree.leaves)
@@ -320,7 +320,7 @@ def test_a_fact_that_is_not_named_as_evidence_changes_nothing(household: Househo
 
 
 @given(households())
-@settings(max_examples=scaled(40, 3_000))
+@settings(max_examples=scaled(80, 3_000))
 def test_what_is_found_does_not_stand_without_the_facts_that_it_names(
     household: Household,
 ) -> None:
@@ -373,7 +373,7 @@ def _listed(decision: Decision, combination: dict[str, str]) -> bool:
 
 
 @given(households())
-@settings(max_examples=scaled(30, 1_500))
+@settings(max_examples=scaled(50, 1_500))
 def test_no_reading_that_matters_is_missed_against_brute_force(household: Household) -> None:
     world = household.world()
     decision = world.decide(household.day)
