@@ -10,7 +10,7 @@ MARKERS ?= not curl and not strace and not pango
 # Each N-th mutant of the law; 1 tries them all.
 EVERY ?= 1
 
-DISTRIBUTIONS := pyproject.toml protos/pyproject.toml
+DISTRIBUTIONS := pyproject.toml protos/pyproject.toml verify/pyproject.toml
 SERVER := $(VENV)/server.stamp
 DEV := $(VENV)/dev.stamp
 BENCH := $(VENV)/bench.stamp
@@ -29,7 +29,7 @@ help:
 	@echo "make full         all tests with their full counts, mutants of the law, bench"
 	@echo "make mutation     mutants of the law (EVERY=20 tries each twentieth)"
 	@echo "make proto        generate the code of the protos; make check-proto proves it current"
-	@echo "make wheels       build both wheels and try them outside the checkout"
+	@echo "make wheels       build the three wheels and try them outside the checkout"
 	@echo "make clean        remove $(VENV) and what tools have written"
 
 demo: $(SERVER)
@@ -41,7 +41,7 @@ test: lint
 lint: $(DEV)
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check . || { echo "Run: $(BIN)/ruff format ."; exit 1; }
-	@$(BIN)/mypy domain services projections tests tools
+	@$(BIN)/mypy domain services projections verify/husret_verify tests tools
 	@$(BIN)/lint-imports --no-logo --no-cache
 
 bench: $(BENCH)
@@ -67,7 +67,7 @@ wheels: $(DEV)
 
 clean:
 	rm -rf $(VENV) dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
-	find domain services projections protos tests tools -name __pycache__ -prune -exec rm -rf {} +
+	find domain services projections protos verify tests tools -name __pycache__ -prune -exec rm -rf {} +
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -83,6 +83,7 @@ $(MUTATION): EXTRAS := [dev,mutation]
 $(SERVER) $(DEV) $(BENCH) $(MUTATION): $(DISTRIBUTIONS) | $(BIN)/python
 	@echo "Installing husret$(EXTRAS) into $(VENV) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
-		--editable ./protos --editable '.$(EXTRAS)' >$(VENV)/install.log 2>&1 \
+		--editable ./protos --editable ./verify --editable '.$(EXTRAS)' \
+		>$(VENV)/install.log 2>&1 \
 		|| { sed -E 's#[a-z+]+://[^ ,)]*#(address)#g' $(VENV)/install.log; exit 1; }
 	@touch $@
