@@ -24,7 +24,7 @@ LARGEST_SIZE = 2**63 - 1
 
 
 class Node(NamedTuple):
-    """a complete subtree, by level and number on its level."""
+    """A complete subtree, by level and number on its level."""
 
     level: int
     number: int
