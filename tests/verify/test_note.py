@@ -233,7 +233,7 @@ def test_two_keys_of_one_name_and_id_are_refused() -> None:
     ids=range(18),
 )
 def test_what_is_no_note_is_said_to_be_none(note: str) -> None:
-    with pytest.raises(Unreadable, match="note_form"):
+    with pytest.raises(Unreadable, match="note_"):
         open_note(note, [PETER])
 
 

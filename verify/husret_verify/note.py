@@ -121,20 +121,20 @@ class Note:
 
     @classmethod
     def parse(cls, note: str) -> Note:
-        """Read a note. Raises Unreadable (`note_form`) saying which part is wrong.
+        """Read a note. Raises Unreadable saying which part is wrong (`note_line`, `note_end`, …).
 
         A signature that stands twice is kept once.
         """
         _check_characters(note)
         text, blank, lines = note.rpartition("\n\n")
         if not blank:
-            raise Unreadable("note_form", part="no blank line before the signatures")
+            raise Unreadable("note_blank")
         if not lines.endswith("\n"):
-            raise Unreadable("note_form", part="the end: no line feed after a signature")
+            raise Unreadable("note_end")
         signatures: dict[Signature, None] = {}
         for number, line in enumerate(lines[:-1].split("\n"), start=1):
             if number > MOST_SIGNATURES:
-                raise Unreadable("note_form", part=f"more than {MOST_SIGNATURES} signatures")
+                raise Unreadable("note_many", most=MOST_SIGNATURES)
             signatures[_signature(line, number)] = None
         return cls(text + "\n", tuple(signatures))
 
@@ -234,16 +234,16 @@ def _check_characters(note: str) -> None:
     try:
         length = len(note.encode())
     except UnicodeEncodeError:
-        raise Unreadable("note_form", part="text that is not UTF-8") from None
+        raise Unreadable("note_text") from None
     if length > MOST_BYTES:
-        raise Unreadable("note_form", part=f"more than {MOST_BYTES} bytes")
+        raise Unreadable("note_long", most=MOST_BYTES)
     if any(each < " " and each != "\n" for each in note):
-        raise Unreadable("note_form", part="a control character")
+        raise Unreadable("note_text")
 
 
 def _signature(line: str, number: int) -> Signature:
     name, space, encoded = line.removeprefix(_PREFIX).partition(" ")
     data = decoded_base64(encoded)
     if not line.startswith(_PREFIX) or not space or not is_name(name) or not data or len(data) < 5:
-        raise Unreadable("note_form", part=f"signature line {number}")
+        raise Unreadable("note_line", line=number)
     return Signature(name, data[:4], data[4:])
