@@ -30,6 +30,7 @@ FRAME = {
     "law": LAW,
     "log": str(LOG_ID),
 }
+QUESTION = sha256(b"what was asked").digest() + b"sealed question"
 METADATA = b'{"actor":"clerk-7","purpose":"referral"}'
 
 
@@ -44,7 +45,7 @@ def receipt_payload(frame_id: bytes, known_at: int, **other: Any) -> bytes:
         "sections", [section(0, 8, b"\x11"), section(0, 2, b"\x12\x13"), section(1, 3, b"")]
     )
     head = bytes((2,)) + frame_id + varint(known_at) + bytes((other.get("outcome", 2),))
-    question: bytes = other.get("question", b"\x02\x07\xe8" + bytes(12) + b"sealed question")
+    question: bytes = other.get("question", QUESTION)
     return b"".join((head, b"\x07\xe8", varint(len(sections)), *sections, question))
 
 

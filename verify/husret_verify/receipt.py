@@ -19,7 +19,7 @@ from husret_verify.event import event_id, framed
 from husret_verify.problems import Unreadable
 
 VERSION = 2
-"""First byte of the payload of a receipt and of a page, and domain byte of their hash."""
+"""First byte of the payload of a receipt and of a page."""
 
 FRAME_TYPE = "frame.stated"
 """Event type of a frame."""
@@ -46,6 +46,8 @@ CLASSES = {
 """Classes of data by their number."""
 
 COMMITMENT_BYTES = 32
+_RECEIPT_HASH = b"\x02"
+_PAGE_HASH = b"\x04"
 
 _OF_RECEIPT = {"area": True, "asked": False, "judged": False}
 _OF_PAGE = {"asked": False, "target": True}
@@ -92,9 +94,9 @@ class Section:
 class Receipt:
     """A receipt's payload taken apart.
 
-    `known_at` is the position whose facts were known, `period` the retention period of its key.
-    `question` is what was asked, sealed; of a question about an area alone `found` is what was
-    found, openly, as canonical JSON.
+    `known_at` is the position whose facts were known, `period` the retention period of its keys
+    (0: it is open). `question` is what was asked, a commitment and its ciphertext; of a question
+    about an area alone `found` is what was asked and found, openly, as canonical JSON.
     """
 
     frame_id: bytes
@@ -131,8 +133,13 @@ def frame_id(log_id: UUID, payload: bytes) -> bytes:
 
 
 def receipt_hash(frame_payload: bytes, payload: bytes) -> bytes:
-    """Return the hash of a receipt or page: SHA-256 over 02 ‖ framed(frame, payload)."""
-    return sha256(bytes((VERSION,)) + framed((frame_payload, payload))).digest()
+    """Return the hash of a receipt: SHA-256 over 02 ‖ framed(frame's payload, its payload)."""
+    return sha256(_RECEIPT_HASH + framed((frame_payload, payload))).digest()
+
+
+def page_hash(frame_payload: bytes, payload: bytes) -> bytes:
+    """Return the hash of a page: SHA-256 over 04 ‖ framed(frame's payload, its payload)."""
+    return sha256(_PAGE_HASH + framed((frame_payload, payload))).digest()
 
 
 def read_frame(payload: bytes) -> Frame:
@@ -174,10 +181,8 @@ def read_receipt(payload: bytes) -> Receipt:
         sealed = reader.take(reader.varint("section"), "section")
         sections.append(Section(coded >> 3, CLASSES[(coded & 7) + 1], commitment, sealed))
     rest = reader.rest()
-    if not rest:
+    if len(rest) < (COMMITMENT_BYTES if sections else 1):
         raise Unreadable("receipt_form", part="question")
-    if len({(each.subject, each.data_class) for each in sections}) < len(sections):
-        raise Unreadable("receipt_form", part="section")
     found = None
     if not sections:
         json_text.canonical(rest, "found")

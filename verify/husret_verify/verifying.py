@@ -91,7 +91,9 @@ def verify(
     log_id = checks.of(lambda: _log_id(log))
     if frame is not None and answer is not None and log_id is not None:
         checks.all(_belonging(bundle, frame, answer, log_id))
-    hashed = receipt.receipt_hash(bundle.frame.event.data, bundle.receipt.event.data)
+    of_page = bundle.receipt.event.type.startswith(receipt.PAGE_PREFIX)
+    hash_of = receipt.page_hash if of_page else receipt.receipt_hash
+    hashed = hash_of(bundle.frame.event.data, bundle.receipt.event.data)
     if given_hash is not None and given_hash != hashed:
         checks.all([NotValid("other_hash", given=given_hash.hex(), found=hashed.hex())])
     if (
