@@ -55,6 +55,29 @@ def page_payload(frame_id: bytes, known_at: int, number: int = 0, entries: int =
     return b"".join((head, varint(entries), *each))
 
 
+def row(
+    position: int,
+    type: str,
+    data: bytes,
+    event_id: bytes | None = None,
+    tags: tuple[str, ...] = (),
+    metadata: bytes = b"{}",
+) -> Row:
+    return Row(
+        position=position,
+        event_id=event_id or sha256(position.to_bytes(8, "big")).digest()[:16],
+        recorded_at=1_769_342_400_000_000 + position,
+        type=type,
+        schema_version=1,
+        batch_index=0,
+        batch_size=1,
+        tags=tags,
+        data=data,
+        metadata=metadata,
+        fingerprint=sha256(data).digest(),
+    )
+
+
 @dataclass
 class Log:
     """A log with a signing key; `seed` tells it from another of the same id."""
@@ -77,40 +100,20 @@ class Log:
     def key(self) -> VerifierKey:
         return note.verifier_key(self.origin, self.private)
 
-    def append(
-        self,
-        type: str = "area.registered",
-        data: bytes = b"{}",
-        event_id: bytes | None = None,
-        tags: tuple[str, ...] = (),
-        metadata: bytes = b"{}",
-    ) -> Row:
-        position = len(self.rows) + 1
-        row = Row(
-            position=position,
-            event_id=event_id or sha256(position.to_bytes(8, "big")).digest()[:16],
-            recorded_at=1_769_342_400_000_000 + position,
-            type=type,
-            schema_version=1,
-            batch_index=0,
-            batch_size=1,
-            tags=tags,
-            data=data,
-            metadata=metadata,
-            fingerprint=sha256(data).digest(),
-        )
-        self.rows.append(row)
-        leaf = row.leaf_hash()
-        self.nodes[Node(0, position - 1)] = leaf
+    def append(self, type: str = "area.registered", data: bytes = b"{}", **columns: Any) -> Row:
+        made = row(len(self.rows) + 1, type, data, **columns)
+        self.rows.append(made)
+        leaf = made.leaf_hash()
+        self.nodes[Node(0, made.position - 1)] = leaf
         self.nodes.update(self.frontier.append(leaf))
-        return row
+        return made
 
     def fill(self, count: int) -> None:
         for _ in range(count):
             self.append()
 
     def state(self, payload: bytes) -> Row:
-        return self.append(receipt.FRAME_TYPE, payload, receipt.frame_id(self.id, payload))
+        return self.append(receipt.FRAME_TYPE, payload, event_id=receipt.frame_id(self.id, payload))
 
     def frame(self, **changed: Any) -> Row:
         said = {**FRAME, "log": str(self.id), **changed}

@@ -201,7 +201,7 @@ def test_an_answer_of_another_log_is_said() -> None:
 def test_a_log_can_hold_an_answer_of_another_and_it_is_still_not_valid() -> None:
     log = Log()
     stranger = Log(OTHER_LOG_ID).frame()
-    frame = log.append(receipt.FRAME_TYPE, stranger.data, stranger.event_id)
+    frame = log.append(receipt.FRAME_TYPE, stranger.data, event_id=stranger.event_id)
     answer = log.answer(frame)
     with pytest.raises(Refused) as refused:
         verify(log.bundle(answer, frame, 2), log.key)
@@ -275,7 +275,7 @@ def test_a_frame_that_does_not_belong_is_said() -> None:
 
 def test_a_frame_whose_id_does_not_follow_from_it_is_said() -> None:
     log = Log()
-    frame = log.append(receipt.FRAME_TYPE, Log().frame().data, bytes(16))
+    frame = log.append(receipt.FRAME_TYPE, Log().frame().data, event_id=bytes(16))
     answer = log.answer(frame)
     with pytest.raises(Refused) as refused:
         verify(log.bundle(answer, frame, 2), log.key)
