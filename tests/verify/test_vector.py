@@ -1,4 +1,4 @@
-"""The bundle in `tests/formats/proof.json`, verified here from docs/formats.md and the RFC alone."""
+"""The bundle of `tests/formats/proof.json`, verified from docs/formats.md and the RFC alone."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_the_events_lead_to_the_root_that_the_log_signed() -> None:
     text, _, lines = BUNDLE["checkpoint"].rpartition("\n\n")
     origin, size, encoded = text.split("\n")
     signature = base64.b64decode(lines.split("\n")[-2].split(" ")[2])
-    name, key_id, key = VECTOR["vkey"].split("+")
+    name, key_id, key = VECTOR["vkey"].split("+", 2)
     assert name == origin
     assert signature[:4].hex() == key_id
     public = Ed25519PublicKey.from_public_bytes(base64.b64decode(key)[1:])
