@@ -76,8 +76,7 @@ def test_the_events_lead_to_the_root_that_the_log_signed() -> None:
 def test_the_hash_and_the_id_of_the_frame_follow_from_the_payloads() -> None:
     frame, answer = (base64.b64decode(BUNDLE[n]["event"]["data"]) for n in ("frame", "receipt"))
     assert sha256(b"\x02" + framed(frame, answer)).hexdigest() == VECTOR["hash"]
-    request = UUID(bytes=sha256(frame).digest()[:16])
-    id = uuid5(UUID(json.loads(frame)["log"]), f"{request}:0")
+    id = uuid5(UUID(json.loads(frame)["log"]), f"frame:{sha256(frame).hexdigest()}")
     assert str(id) == BUNDLE["frame"]["event"]["event_id"]
     assert answer[1:17] == id.bytes
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from husret_verify import json_text
-from husret_verify.event import event_id, framed
+from husret_verify.event import framed
 from husret_verify.problems import Unreadable
 
 VERSION = 2
@@ -128,8 +128,11 @@ class Page:
 
 
 def frame_id(log_id: UUID, payload: bytes) -> bytes:
-    """Return the event id of a frame: it follows from the log and the frame's payload."""
-    return event_id(log_id, UUID(bytes=sha256(payload).digest()[:16]), 0)
+    """Return the event id of a frame: UUIDv5 of the log, over `frame:` and the payload's SHA-256.
+
+    No request of a caller can have an event of this id.
+    """
+    return uuid5(log_id, f"frame:{sha256(payload).hexdigest()}").bytes
 
 
 def receipt_hash(frame_payload: bytes, payload: bytes) -> bytes:
