@@ -30,7 +30,8 @@ from domain.law.editions import CURRENT, EDITIONS
 from domain.law.kernel import OpenPoint, Rule
 from domain.law.texts.kinds import Texts
 from domain.questions import RECEIPT_TYPES
-from services.log.event import event_id, metadata
+from husret_verify.event import event_id
+from services.log.event import metadata
 from services.persons.sealing import Binding, ClassKey, commitment
 from services.persons.tokens import token_text
 from tools import formats

@@ -24,10 +24,11 @@ from domain.law.kernel import Outcome
 from domain.law.question import Question
 from domain.questions import PAGE_TYPES, QUESTIONS
 from domain.reference import View
+from husret_verify.event import event_id
 from services.answers.finding import Decided, FactFinder
 from services.answers.receipts import Answer, UnknownHousehold
 from services.instance.instance import Instance
-from services.log.event import Event, RecordedEvent, event_id, metadata
+from services.log.event import Event, RecordedEvent, metadata
 from services.log.port import EventIdReused
 from services.persons.reading import Erased, Reader, TamperedEvent, tag
 from services.persons.sealing import NONCE_BYTES, Binding, ClassKey, commitment, period_of

@@ -24,9 +24,10 @@ from domain import events, facts
 from domain.events import Recorded, UnknownEventError
 from domain.questions import PAGE_TYPES, RECEIPT_TYPES
 from domain.reference import Reference, View
+from husret_verify.event import event_id
 from services import files
 from services.instance import token
-from services.log.event import Event, RecordedEvent, event_id
+from services.log.event import Event, RecordedEvent
 from services.log.factory import IN_MEMORY, environment_of, factory_of, open_log
 from services.log.group_commit import GroupCommit
 from services.log.port import LOG_URL, ClockSuspect, EventLog, EventLogFactory, StorageError

@@ -17,6 +17,7 @@ from domain.data_classes import DataClass, SubjectKind
 from domain.facts import Benefit, CitizenshipCondition, MemberList
 from domain.law.referral.bases import Basis
 from domain.law.referral.steps import ReferralQuestion
+from husret_verify.event import event_id, leaf_hash
 from services.answers.asking import Answers
 from services.answers.receipts import Answer, Asked, request_bytes
 from services.answers.replay import Replay, replayed
@@ -27,7 +28,6 @@ from services.facts import recording
 from services.facts.checks import NewFact
 from services.facts.recording import Context, Written
 from services.instance.instance import Instance
-from services.log.event import event_id, leaf_hash
 from services.persons.erasing import Erasure
 from services.persons.reading import Reader
 
