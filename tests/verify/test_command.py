@@ -22,6 +22,7 @@ from domain.screening import OUTCOME_NUMBERS
 from husret_verify import bundle as bundles
 from husret_verify import receipt, texts
 from husret_verify.__main__ import main
+from services.cli.main import main as husret
 from tests.support import PYTHONPATH, ROOT
 from tests.verify.made import WITNESS_KEY, Made, made
 
@@ -245,3 +246,14 @@ def test_a_command_line_that_cannot_be_understood_ends_with_2(
     with pytest.raises(SystemExit) as ended:
         main([file])
     assert ended.value.code == 2
+
+
+def test_the_server_has_the_same_command(
+    of: Made, file: str, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert husret(["verify", file, "--vkey", str(of.log.key), "--language", "en"]) == 0
+    ours = said(capfdbinary)
+    assert main([file, "--vkey", str(of.log.key), "--language", "en"]) == 0
+    assert said(capfdbinary) == ours
+    assert husret(["verify", file, "--vkey", str(of.log.key), "--hash", "0" * 64]) == 1
+    assert husret(["verify", "missing.json", "--vkey", str(of.log.key)]) == 2
