@@ -24,8 +24,10 @@ from domain.law.kernel import Outcome
 from domain.law.question import Question
 from domain.questions import PAGE_TYPES, QUESTIONS
 from domain.reference import View
+from services.answers import stored
 from services.answers.finding import Decided, FactFinder
 from services.answers.receipts import Answer, UnknownHousehold
+from services.answers.stored import StatedPage
 from services.instance.instance import Instance
 from services.log.event import Event, RecordedEvent, event_id, metadata
 from services.log.port import EventIdReused
@@ -197,8 +199,8 @@ class Screening:
             fingerprint=keys[0].fingerprint(log_id, self._request(request, number, households)),
         )
         [position] = instance.writer.append_batch([event])
-        stored = instance.log.event_at(position)
-        if stored is not None and stored.data != event.data:
+        written = instance.log.event_at(position)
+        if written is not None and written.data != event.data:
             # A twin of this request came first: what it recorded is the answer.
             twin = self._repeated(request, number, households)
             if twin is not None:
@@ -242,9 +244,9 @@ class Screening:
             self._instance.log_id.bytes, recognised_by
         ):
             raise EventIdReused(0, event.position)
-        stored = screening.unpack(event.data)
-        stated = canonical.decode(stored.statement)
-        entries = dict(zip(self._subjects(event), self._entries(event, stored), strict=True))
+        packed = screening.unpack(event.data)
+        stated = canonical.decode(packed.statement)
+        entries = dict(zip(self._subjects(event), self._entries(event, packed), strict=True))
         held = [each for each in households if entries.get(each) is not None]
         # An entry is small: warnings, and what is missing, follow from the answer.
         finder = FactFinder(self._instance, stated["position"], request.reader, keep=False)
@@ -272,7 +274,7 @@ class Screening:
             stated["position"],
             edition_named(stated["law"]),
             UUID(bytes=event.event_id),
-            screening.page_hash(stored.open_part),
+            screening.page_hash(packed.open_part),
             event.position,
         )
 
@@ -289,20 +291,20 @@ class Screening:
         return [found.get(each[2:]) for each in event.tags]
 
     def _entries(
-        self, event: RecordedEvent, stored: screening.StoredPage
+        self, event: RecordedEvent, packed: screening.StoredPage
     ) -> list[screening.Entry | None]:
         return [
-            None if key is None else self._entry(event, stored, index, key)
+            None if key is None else self._entry(event, packed, index, key)
             for index, key in enumerate(self._keys(event))
         ]
 
     def _entry(
-        self, event: RecordedEvent, stored: screening.StoredPage, index: int, key: ClassKey
+        self, event: RecordedEvent, packed: screening.StoredPage, index: int, key: ClassKey
     ) -> screening.Entry:
         kind = PAGE_TYPES[event.type]
-        edition = edition_named(canonical.decode(stored.statement)["law"])
+        edition = edition_named(canonical.decode(packed.statement)["law"])
         place = self._binding(event.event_id, kind, index + 1)
-        return screening.decode_entry(key.unseal(place, stored.sealed[index]), edition)
+        return screening.decode_entry(key.unseal(place, packed.sealed[index]), edition)
 
     def _note(self, event: RecordedEvent, reader: Reader) -> None:
         self._instance.person_facts.note(
@@ -314,18 +316,18 @@ class Screening:
 
         The outcome is the one that was recorded, whatever has been erased since. Raises NotOnPage.
         """
-        stored = screening.unpack(event.data)
-        stated = canonical.decode(stored.statement)
+        packed = screening.unpack(event.data)
+        stated = canonical.decode(packed.statement)
         subjects = self._subjects(event)
         if household not in subjects:
             raise NotOnPage(_NOT_ON_PAGE)
         index = subjects.index(household)
         token = event.tags[index][2:]
-        key = self._instance.keys.key(token, period_of(stored.sealed[index]))
+        key = self._instance.keys.key(token, period_of(packed.sealed[index]))
         if key is None:
             raise NotOnPage(_NOT_ON_PAGE)
         self._instance.person_facts.note([(DataClass.DECISIONS, token)], reader)
-        entry = self._entry(event, stored, index, key)
+        entry = self._entry(event, packed, index, key)
         position = stated["position"]
         decided = FactFinder(self._instance, position, reader).answer(
             self._question(stated, household),
@@ -336,26 +338,24 @@ class Screening:
             decided.decision.as_recorded(entry.outcome),
             decided.unsealed,
             UUID(bytes=event.event_id),
-            screening.page_hash(stored.open_part),
+            screening.page_hash(packed.open_part),
             event.position,
             decided.facts_read,
         )
 
-    def told_of(
-        self, about: str, upto: int
-    ) -> Iterator[tuple[RecordedEvent, dict[str, Any], Outcome]]:
+    def told_of(self, about: str, upto: int) -> Iterator[tuple[StatedPage, Outcome]]:
         """Yield each page that tells of the household of a tag: what it asked, and the outcome.
 
         An entry that was erased is passed over. The caller notes the reading.
         """
         query = DCBQuery(items=[DCBQueryItem(types=list(PAGE_TYPES), tags=[about])])
         for event in self._instance.log.read(query, upto=upto):
-            stored = screening.unpack(event.data)
+            stated = stored.page(self._instance, event)
             index = list(event.tags).index(about)
-            key = self._instance.keys.key(about[2:], period_of(stored.sealed[index]))
+            key = self._instance.keys.key(about[2:], period_of(stated.packed.sealed[index]))
             if key is not None:
-                entry = self._entry(event, stored, index, key)
-                yield event, canonical.decode(stored.statement), entry.outcome
+                entry = self._entry(event, stated.packed, index, key)
+                yield stated, entry.outcome
 
     def _question(self, stated: dict[str, Any], household: UUID) -> Question:
         return QUESTIONS[stated["kind"]].restored(
@@ -368,8 +368,8 @@ class Screening:
     def replay(self, event: RecordedEvent, reader: Reader) -> PageReplay:
         """Compute every entry of a page again at its position under its law, then compare."""
         instance = self._instance
-        stored = screening.unpack(event.data)
-        stated = canonical.decode(stored.statement)
+        packed = screening.unpack(event.data)
+        stated = canonical.decode(packed.statement)
         kind, edition = stated["kind"], edition_named(stated["law"])
         view = instance.view(at=stated["position"])
         subjects, keys = self._subjects(event), self._keys(event)
@@ -387,14 +387,14 @@ class Screening:
                 f"event at position {event.position}: the stored columns do not give its leaf hash"
             )
         _, chosen, _ = settings(view, questions[0].day, edition) if questions else (None, (), None)
-        computed = stored.statement
+        computed = packed.statement
         if questions:
             computed = screening.statement(
                 questions[0], view.position, edition, chosen, instance.log_id, stated["page"]
             )
-        if computed != stored.statement:
+        if computed != packed.statement:
             differences.append("the open part of the page comes out otherwise")
-        commitments = list(stored.commitments)
+        commitments = list(packed.commitments)
         for (index, (_, key)), each in zip(readable.items(), decided, strict=True):
             what = f"entry {index + 1}"
             if isinstance(each, Exception):
@@ -406,13 +406,13 @@ class Screening:
             place = self._binding(event.event_id, kind, index + 1)
             salt = key.salt(instance.log_id.bytes, event.event_id, index + 1)
             commitments[index] = commitment(salt, screening.committed(computed, content))
-            if key.unseal(place, stored.sealed[index]) != content:
+            if key.unseal(place, packed.sealed[index]) != content:
                 differences.append(f"{what}: comes out otherwise")
-            elif commitments[index] != stored.commitments[index]:
+            elif commitments[index] != packed.commitments[index]:
                 differences.append(f"{what}: the open part commits to something else")
         return PageReplay(
             screening.page_hash(screening.open_part(computed, commitments)),
-            screening.page_hash(stored.open_part),
+            screening.page_hash(packed.open_part),
             len(readable),
             len(subjects) - len(readable),
             differences,
