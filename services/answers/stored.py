@@ -11,9 +11,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from domain import canonical, receipt, screening
+import msgspec
+
+from domain import receipt, screening
+from domain.frame import Frame
+from domain.framing import framed
 from domain.law.kernel import Outcome
-from domain.questions import PAGE_TYPES, RECEIPT_TYPES
+from domain.questions import KINDS, PAGE_TYPES, RECEIPT_TYPES
+from domain.receipt import MalformedReceiptError, Place
+from services.instance.frames import StatedFrame, UnknownFrame
 from services.instance.instance import Instance
 from services.log.event import RecordedEvent
 
@@ -23,45 +29,103 @@ class Stated:
     """What stands in the open of a stored receipt or page."""
 
     event: RecordedEvent
-    kind: str
-    """The kind of question."""
-    day: date
-    """The day asked about."""
-    asked: date | None
-    """The day of asking, where it makes a difference."""
-    law: str
-    """Id of the edition of the law."""
-    chosen: tuple[tuple[str, str], ...]
-    """The readings that the instance had chosen: open point and reading, sorted."""
+    named: StatedFrame
+    """The frame that it names: kind, day, law and so on, with its event's id and payload."""
     position: int
     """The position whose facts were known."""
-    hash: bytes
-    """The hash of the receipt, or of the page."""
+    period: int
+    """The retention period whose keys it is sealed under; 0: it is open."""
 
     @property
     def id(self) -> UUID:
         """The id of the receipt, or of the page."""
         return UUID(bytes=self.event.event_id)
 
+    @property
+    def frame(self) -> Frame:
+        """What was asked, where, of which day, under which law."""
+        return self.named.frame
+
+    @property
+    def kind(self) -> str:
+        """The kind of question."""
+        return self.frame.kind
+
+    @property
+    def day(self) -> date:
+        """The day asked about."""
+        return self.frame.day
+
+    @property
+    def asked(self) -> date | None:
+        """The day of asking, where it makes a difference."""
+        return self.frame.asked
+
+    @property
+    def law(self) -> str:
+        """Id of the edition of the law."""
+        return self.frame.law
+
+    @property
+    def chosen(self) -> tuple[tuple[str, str], ...]:
+        """The readings that the instance had chosen: open point and reading, sorted."""
+        return self.frame.chosen
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatedAnswer(Stated):
     """What stands in the open of a stored receipt."""
 
-    area: str | None
-    """The area asked about, or that the dwelling lies in; None: it lies in none."""
-    judged: date | None
-    """The day that the law was applied to, where that is another than the day asked about."""
     outcome: Outcome
     packed: receipt.Packed
     """The payload taken apart: the sections, by subject and class."""
-    found: dict[str, Any] | None
-    """Of a question about an area alone: what it asked, found, and rests on (`e`)."""
+
+    @property
+    def area(self) -> str | None:
+        """The area asked about, or that the dwelling lies in; None: it lies in none."""
+        return self.frame.area
 
     @property
     def judged_on(self) -> date:
         """The day that the law was applied to."""
-        return self.judged or self.day
+        return self.frame.judged_on
+
+    @property
+    def hash(self) -> bytes:
+        """The hash of the receipt."""
+        return receipt.receipt_hash(self.named.payload, self.packed.payload)
+
+    @property
+    def hashed(self) -> bytes:
+        """What the hash is taken over, behind its domain byte: the frame and the payload."""
+        return framed((self.named.payload, self.packed.payload))
+
+    @property
+    def place(self) -> Place:
+        """What every commitment of the receipt is made over."""
+        return Place(self.event.event_id, self.named.payload, self.packed.head)
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it is about an area, so that nothing in it is sealed."""
+        return KINDS[self.kind].of_nobody
+
+    def found(self) -> dict[str, Any]:
+        """Return what an open receipt asked, found and rests on.
+
+        Raises MalformedReceiptError.
+        """
+        try:
+            return msgspec.json.decode(self.packed.last, type=dict[str, Any])
+        except (msgspec.MsgspecError, ValueError):
+            raise MalformedReceiptError("what the receipt found cannot be read") from None
+
+    def rests_on(self) -> list[int]:
+        """Return the facts that an open receipt rests on; raises MalformedReceiptError."""
+        try:
+            return msgspec.convert(self.found().get("e"), list[int])
+        except msgspec.ValidationError:
+            raise MalformedReceiptError("what the receipt rests on cannot be read") from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,65 +134,73 @@ class StatedPage(Stated):
 
     number: int
     """The number of the page, from 0."""
-    target: dict[str, Any]
-    """What was asked of every household, beyond the days."""
     packed: screening.StoredPage
+
+    @property
+    def target(self) -> dict[str, Any]:
+        """What was asked of every household, beyond the days."""
+        return self.frame.target or {}
+
+    @property
+    def hash(self) -> bytes:
+        """The hash of the page."""
+        return screening.page_hash(self.named.payload, self.packed.payload)
+
+    @property
+    def hashed(self) -> bytes:
+        """What the hash is taken over, behind its domain byte: the frame and the payload."""
+        return framed((self.named.payload, self.packed.payload))
+
+    @property
+    def place(self) -> Place:
+        """What every commitment of the page is made over."""
+        return Place(self.event.event_id, self.named.payload, self.packed.head)
 
 
 def stated(instance: Instance, event: RecordedEvent) -> StatedAnswer | StatedPage:
-    """Return what a receipt or a page states; raises MalformedReceiptError."""
+    """Return what a receipt or a page states; raises what `answer` does."""
     if event.type in PAGE_TYPES:
         return page(instance, event)
     return answer(instance, event)
 
 
-def answer(instance: Instance, event: RecordedEvent) -> StatedAnswer:
-    """Return what a receipt states; raises MalformedReceiptError."""
-    if event.type not in RECEIPT_TYPES:
-        raise receipt.MalformedReceiptError("the event is no receipt")
+def answer(instance: Instance, event: RecordedEvent, *, as_stored: bool = False) -> StatedAnswer:
+    """Return what a receipt states. `as_stored`: its frame is read anew, and not remembered.
+
+    Raises MalformedReceiptError when it can't be read, TamperedEvent when its frame was altered.
+    """
     packed = receipt.unpack(event.data)
-    said = canonical.decode(packed.statement)
     return StatedAnswer(
         event=event,
-        kind=said["kind"],
-        day=date.fromisoformat(said["day"]),
-        asked=_day(said, "asked"),
-        law=said["law"],
-        chosen=_chosen(said),
-        position=said["position"],
-        hash=receipt.receipt_hash(packed.open_part),
-        area=said["area"],
-        judged=_day(said, "judged"),
-        outcome=Outcome(said["outcome"]),
+        named=_named(instance, packed.frame_id, RECEIPT_TYPES.get(event.type), False, as_stored),
+        position=packed.position,
+        period=packed.period,
+        outcome=packed.outcome,
         packed=packed,
-        found=said.get("found"),
     )
 
 
-def page(instance: Instance, event: RecordedEvent) -> StatedPage:
-    """Return what a page states; raises MalformedReceiptError."""
-    if event.type not in PAGE_TYPES:
-        raise receipt.MalformedReceiptError("the event is no page of a waiting list")
+def page(instance: Instance, event: RecordedEvent, *, as_stored: bool = False) -> StatedPage:
+    """Return what a page states; `as_stored`, and what it raises, as of `answer`."""
     packed = screening.unpack(event.data)
-    said = canonical.decode(packed.statement)
     return StatedPage(
         event=event,
-        kind=said["kind"],
-        day=date.fromisoformat(said["day"]),
-        asked=_day(said, "asked"),
-        law=said["law"],
-        chosen=_chosen(said),
-        position=said["position"],
-        hash=screening.page_hash(packed.open_part),
-        number=said["page"],
-        target=said["target"],
+        named=_named(instance, packed.frame_id, PAGE_TYPES.get(event.type), True, as_stored),
+        position=packed.position,
+        period=packed.period,
+        number=packed.number,
         packed=packed,
     )
 
 
-def _day(said: dict[str, Any], name: str) -> date | None:
-    return date.fromisoformat(said[name]) if name in said else None
-
-
-def _chosen(said: dict[str, Any]) -> tuple[tuple[str, str], ...]:
-    return tuple((point, reading) for point, reading in said["chosen"])
+def _named(
+    instance: Instance, id: bytes, kind: str | None, is_page: bool, as_stored: bool
+) -> StatedFrame:
+    frames = instance.frames
+    try:
+        found = frames.as_stored(id) if as_stored else frames.named(id)
+    except UnknownFrame:
+        raise MalformedReceiptError("the log has no frame of the id that it names") from None
+    if found.frame.kind != kind or (found.frame.target is not None) is not is_page:
+        raise MalformedReceiptError("the frame that it names is of another kind of question")
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -11,8 +12,10 @@ from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from domain import events, facts
+from domain.frame import FRAME_TYPE
 from domain.law.area.origin import OWN_CRITERION_FROM
 from domain.questions import KINDS, PAGE_TYPES, RECEIPT_TYPES
+from domain.receipt import MalformedReceiptError
 from domain.shown import Showing, withheld
 from husret.v1 import audit_service_pb2 as pb
 from husret.v1 import audit_service_pb2_grpc as pb_grpc
@@ -29,13 +32,13 @@ from services.facts.fields import FieldErrors
 from services.instance.instance import Instance
 from services.instance.views import Views, ViewState
 from services.log.event import RecordedEvent
-from services.persons.reading import Reader, is_personal
+from services.persons.reading import Reader, TamperedEvent, is_personal
 
 MOST_TYPES = 50
 LONGEST_REASON = 500
 
 _CLASSES = {data_class: number for number, data_class in enums.DATA_CLASSES.items()}
-_TYPES = {*events.BY_NAME, *RECEIPT_TYPES, *PAGE_TYPES}
+_TYPES = {*events.BY_NAME, FRAME_TYPE, *RECEIPT_TYPES, *PAGE_TYPES}
 _EVENTS = "events"
 _ORIGIN = "origin dependants"
 """The kinds of walk: no one takes the token of another."""
@@ -229,8 +232,10 @@ class AuditService(pb_grpc.AuditServiceServicer):
         """Tell whether the event shows figures of few persons, or the hash of such an event."""
         if event.type in _OF_NOBODY:
             showing = Showing(self._instance.view(), self._least_shown)
-            found = stored.answer(self._instance, event).found or {}
-            return any(map(showing.hides_at, found.get("e", ())))
+            try:
+                return any(map(showing.hides_at, stored.answer(self._instance, event).rests_on()))
+            except (MalformedReceiptError, TamperedEvent):
+                return True  # what it rests on can't be told
         if event.type not in _OF_FIGURES:
             return False
         fact = events.decode_fact(event.type, event.schema_version, event.data)
@@ -241,7 +246,10 @@ class AuditService(pb_grpc.AuditServiceServicer):
         recorded_at.FromMicroseconds(event.recorded_at)
         sealed, withheld = is_personal(event.tags), self._is_withheld(event)
         is_answer = event.type in RECEIPT_TYPES or event.type in PAGE_TYPES
-        open_part = stored.stated(self._instance, event).packed.open_part if is_answer else b""
+        open_part = b""
+        if is_answer and not withheld:
+            with suppress(MalformedReceiptError, TamperedEvent):
+                open_part = stored.stated(self._instance, event).hashed
         return pb.LogEvent(
             position=event.position,
             event_id=str(UUID(bytes=event.event_id)),
@@ -255,7 +263,7 @@ class AuditService(pb_grpc.AuditServiceServicer):
             withheld=withheld,
             sealed_size=len(event.data) if sealed else 0,
             metadata=event.metadata.decode(),
-            open_part=b"" if withheld else open_part,
+            open_part=open_part,
         )
 
     def _walk(self, request: pb.ListEventsRequest, wrong: FieldErrors) -> _Walk:
