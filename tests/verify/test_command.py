@@ -17,8 +17,7 @@ from domain import readback
 from domain.data_classes import DataClass
 from domain.law.kernel import Outcome
 from domain.law.texts import words
-from domain.receipt import CLASS_NUMBERS
-from domain.screening import OUTCOME_NUMBERS
+from domain.receipt import CLASS_NUMBERS, OUTCOME_NUMBERS
 from husret_verify import bundle as bundles
 from husret_verify import receipt, texts
 from husret_verify.__main__ import main
