@@ -183,14 +183,22 @@ def test_what_a_terminal_could_obey_is_not_printed(
     of: Made, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     log = of.log
-    frame = log.frame(area="\u009b31m\u202eafter")
+    frame = log.frame(area="\u009b31m\u202e\x7fafter")
     answer = log.answer(frame)
     file = tmp_path / "answer.json"
     file.write_bytes(bundles.write(log.bundle(answer, frame, len(log.rows))))
     assert main([str(file), "--vkey", str(log.key)]) == 0
     told = said(capfdbinary)
-    assert "\N{REPLACEMENT CHARACTER}31m\N{REPLACEMENT CHARACTER}after" in told
+    assert (
+        "\N{REPLACEMENT CHARACTER}31m\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}after"
+        in told
+    )
     assert all(each.isprintable() for each in told.replace("\n", ""))
+    # A program gets every letter.
+    assert main([str(file), "--vkey", str(log.key), "--json"]) == 0
+    told = said(capfdbinary)
+    assert json.loads(told)["area"] == "\u009b31m\u202e\x7fafter"
+    assert all(" " <= each < "\x7f" for each in told.replace("\n", ""))
 
 
 def test_a_time_that_no_calendar_has_is_told_as_a_number(
