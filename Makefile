@@ -12,7 +12,7 @@ EVERY ?= 1
 
 # How often the verifier is tried with what was changed, and with what coverage leads to.
 TRIES ?= 1000000
-RUNS ?= 1000000
+RUNS ?= 200000
 
 DISTRIBUTIONS := pyproject.toml protos/pyproject.toml verify/pyproject.toml
 SERVER := $(VENV)/server.stamp

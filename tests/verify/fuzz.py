@@ -37,11 +37,13 @@ def main() -> int:
     for number in range(first, first + options.tries):
         try:
             counts[tried(number)] += 1
+        except KeyboardInterrupt:  # what was tried until then counts
+            break
         except Exception:
             print(f"try {number} failed:", file=sys.stderr)
             raise
     told = ", ".join(f"{count:,} {verdict}" for verdict, count in sorted(counts.items()))
-    print(f"{options.tries:,} tries from {first}: no crash, none falsely valid ({told})")
+    print(f"{counts.total():,} tries from {first}: no crash, none falsely valid ({told})")
     return 0
 
 
