@@ -76,6 +76,14 @@ class ListRequest(NamedTuple):
     """None: a preview, which records nothing."""
 
 
+class Opened(NamedTuple):
+    """An entry of a page, opened; None of both: it was erased."""
+
+    token: str
+    household: UUID | None
+    entry: screening.Entry | None
+
+
 class PageReplay(NamedTuple):
     """What came out when a page was computed again."""
 
@@ -340,6 +348,16 @@ class Screening:
             event.position,
             decided.facts_read,
         )
+
+    def opened(self, event: RecordedEvent, only: str = "") -> Iterator[Opened]:
+        """Yield the entries of a page, or that of one token; the caller notes the reading."""
+        stored, subjects = screening.unpack(event.data), self._subjects(event)
+        for index, (about, key) in enumerate(zip(event.tags, self._keys(event), strict=True)):
+            token = about[2:]
+            if not only or token == only:
+                household = subjects[index]
+                entry = None if key is None else self._entry(event, stored, index, key)
+                yield Opened(token, household, None if household is None else entry)
 
     def told_of(
         self, about: str, upto: int

@@ -16,8 +16,8 @@ from domain import events
 from domain.events import Recorded
 from domain.law.edition import Edition
 from domain.law.editions import CURRENT
-from projections import area_status, ledger_recount, list_movements, plan_progress
-from projections.follower import Follower
+from projections import area_status, decisions, ledger_recount, list_movements, plan_progress
+from projections.follower import Follower, Source
 from projections.table import Table, TableError
 from projections.view import View
 from services import files
@@ -30,10 +30,14 @@ VIEWS: tuple[View[Any], ...] = (
     list_movements.VIEW,
     ledger_recount.VIEW,
     plan_progress.VIEW,
+    decisions.VIEW,
 )
 """Every view of an instance."""
 
-FILES = tuple(view.file for view in VIEWS)
+GROUNDS_FILE = "views-grounds.db"
+"""Holds the sealed part of the index of decisions (`services/answers/sealed_index.py`)."""
+
+FILES = (*(view.file for view in VIEWS), GROUNDS_FILE)
 """The views' files in the instance's directory; they may be deleted, and are then made anew."""
 
 POLL = 0.1
@@ -54,6 +58,17 @@ R = TypeVar("R")
 
 class ViewBehind(Exception):
     """A view has not reached a position in time, or has stopped; the message says which."""
+
+
+class RowAltered(Exception):
+    """A row of a view does not follow from the log."""
+
+    def __init__(self, view: str, position: int, file: str) -> None:
+        super().__init__(
+            f"the view {view} has a row at position {position} that does not follow from the log; "
+            f"stop the server and delete {file}, which is then made anew"
+        )
+        self.view, self.position = view, position
 
 
 class ViewState(StrEnum):
@@ -80,7 +95,7 @@ class ViewStatus(NamedTuple):
 
 
 class LogSource:
-    """The log of an instance, as the follower of a view reads it."""
+    """The open facts of an instance's log, as the follower of a view reads them."""
 
     def __init__(self, instance: Instance, view: View[Any]) -> None:
         self._log = instance.log
@@ -114,8 +129,14 @@ class FollowedView(Generic[R]):
     Without the thread, whoever waits for a position catches up by itself.
     """
 
-    def __init__(self, instance: Instance, view: View[R], edition: Edition = CURRENT) -> None:
-        """Open the view's file.
+    def __init__(
+        self,
+        instance: Instance,
+        view: View[R],
+        edition: Edition = CURRENT,
+        source: Source | None = None,
+    ) -> None:
+        """Open the view's file; `source` reads the log for a view of other events than open facts.
 
         Raises TableError when it can't be opened, ValueError when it is something else's.
         """
@@ -126,7 +147,8 @@ class FollowedView(Generic[R]):
             files.create(directory / view.file)
         self.view = view
         self.table = Table(":memory:" if directory is None else directory / view.file, view)
-        self._follower = Follower(LogSource(instance, view), self.table, edition)
+        self.source = source or LogSource(instance, view)
+        self._follower = Follower(self.source, self.table, edition)
         self._catching_up = threading.Lock()
         self._moved = threading.Condition()
         self._stopping = threading.Event()
@@ -233,20 +255,26 @@ class Views:
     What stops one of them stops no other.
     """
 
-    def __init__(self, instance: Instance) -> None:
-        """Open the views' files; raises TableError and ValueError as each of them does."""
+    def __init__(self, instance: Instance, receipts: Source) -> None:
+        """Open the views' files; raises TableError and ValueError as each of them does.
+
+        `receipts` reads what the receipts in the log state openly.
+        """
         self.all: list[FollowedView[Any]] = []
         try:
             self.area_status = self._opened(instance, area_status.VIEW)
             self.list_movements = self._opened(instance, list_movements.VIEW)
             self.ledger_recount = self._opened(instance, ledger_recount.VIEW)
             self.plan_progress = self._opened(instance, plan_progress.VIEW)
+            self.decisions = self._opened(instance, decisions.VIEW, receipts)
         except (TableError, ValueError):
             self.stop()
             raise
 
-    def _opened(self, instance: Instance, view: View[R]) -> FollowedView[R]:
-        opened = FollowedView(instance, view)
+    def _opened(
+        self, instance: Instance, view: View[R], source: Source | None = None
+    ) -> FollowedView[R]:
+        opened = FollowedView(instance, view, source=source)
         self.all.append(opened)
         return opened
 
