@@ -13,7 +13,6 @@ are read for a search that nobody makes. What is lost here is made again.
 from __future__ import annotations
 
 import base64
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
@@ -28,17 +27,13 @@ from services.answers.decision_index import period_of_receipt
 from services.answers.receipts import Receipts, is_open
 from services.instance.views import GROUNDS_FILE, RowAltered
 from services.log.event import RecordedEvent
-from services.persons.database import MEMORY, connect, transaction
 from services.persons.keys import UnknownSubject
 from services.persons.reading import Reader
+from services.persons.sealed_parts import SealedParts
 from services.persons.sealing import Binding, ClassKey, KeyErased, Tampered
 
 _NAME = "decisions.sealed"
 _FORMAT = 1
-_SCHEMA = (
-    "CREATE TABLE IF NOT EXISTS sealed (position INTEGER PRIMARY KEY, part BLOB NOT NULL) STRICT"
-)
-
 Place = tuple[int, int]
 """Whose class of facts something rests on: number of the subject in the receipt, and of the class.
 """
@@ -81,19 +76,15 @@ class SealedIndex:
     """The sealed parts of the rows of one instance, in a file that may be deleted at any time."""
 
     def __init__(self, receipts: Receipts) -> None:
-        """Open the file; raises sqlite3.Error when it can't be opened."""
+        """Open the file; raises DatabaseError when it can't be opened."""
         self._receipts = receipts
         self._instance = receipts.instance
         directory = self._instance.directory
-        self._lock = threading.Lock()
-        path = MEMORY if directory is None else directory / GROUNDS_FILE
-        self._database = connect(path, exclusive=False)
-        self._database.execute(_SCHEMA)
+        self._parts = SealedParts(None if directory is None else directory / GROUNDS_FILE)
 
     def close(self) -> None:
         """Close the file."""
-        with self._lock:
-            self._database.close()
+        self._parts.close()
 
     def told(
         self, event: RecordedEvent, reader: Reader, noted: list[tuple[DataClass, str]]
@@ -115,7 +106,7 @@ class SealedIndex:
         if key is None or known is None:
             raise KeyErased("the household of this receipt has been erased")
         noted.append((DataClass.DECISIONS, token))
-        sealed = self._stored(event.position)
+        sealed = self._parts.get(event.position)
         if sealed is None:
             sealed = self._made(event, reader, key)
         try:
@@ -130,7 +121,7 @@ class SealedIndex:
         Nothing that was sealed is shown, nor noted as read.
         """
         for event in events:
-            sealed = None if is_open(event) else self._stored(event.position)
+            sealed = None if is_open(event) else self._parts.get(event.position)
             key = self._instance.keys.key(event.tags[0][2:], period_of_receipt(event))
             if sealed is None or key is None:
                 continue
@@ -164,18 +155,8 @@ class SealedIndex:
         dwellings = [each for each in tenancy.dwellings_of(decision.question) if each]
         content = canonical.encode([whole, dwellings, [own.grounds, own.rules], others])
         made = key.seal(self._place(event, 0), content, self._instance.random)
-        with self._lock, transaction(self._database):
-            self._database.execute(
-                "INSERT OR REPLACE INTO sealed VALUES (?, ?)", (event.position, made)
-            )
+        self._parts.put(event.position, made)
         return made
-
-    def _stored(self, position: int) -> bytes | None:
-        with self._lock:
-            found = self._database.execute(
-                "SELECT part FROM sealed WHERE position = ?", (position,)
-            ).fetchone()
-        return None if found is None else bytes(found[0])
 
     # -- opening
 
@@ -266,7 +247,7 @@ def _parts(decision: Decision, people: Mapping[UUID | None, int]) -> dict[tuple[
 
 
 def rules_met(decision: Decision) -> list[Examined]:
-    """Return what met a rule of the question; those on areas are not its, unless it is about one."""
+    """Return what met a rule of the question; one on an area is its only where it asks of one."""
     of_area = decision.question.declared.of_nobody
     return [
         each

@@ -17,8 +17,8 @@ from domain.events import Recorded
 from domain.law.edition import Edition
 from domain.law.editions import CURRENT
 from projections import area_status, decisions, ledger_recount, list_movements, plan_progress
-from projections.follower import Follower, Source
-from projections.table import Table, TableError
+from projections.follower import READ, Follower, Source
+from projections.table import Checkpoint, Table, TableError
 from projections.view import View
 from services import files
 from services.instance.instance import Instance, PositionBeyondHead, recorded
@@ -51,6 +51,9 @@ PATIENCE = 10.0
 
 FIRST_ROWS = 2.0
 """Most seconds that a reader waits for the first rows; then it is answered without any."""
+
+KEPT_EARLIER = 2
+"""Earlier positions of a view whose rows are kept in memory, for those who walk through them."""
 
 _LOGGER = logging.getLogger("husret.views")
 R = TypeVar("R")
@@ -154,6 +157,9 @@ class FollowedView(Generic[R]):
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
         self._failed: Exception | None = None
+        self._making = threading.Lock()
+        self._earlier: dict[int, Table[R]] = {}
+        """The rows as of earlier positions that were asked for last."""
 
     def start(self) -> None:
         """Begin to follow the log."""
@@ -220,6 +226,43 @@ class FollowedView(Generic[R]):
         if self._failed is not None:
             self.wait_for(1, check_time)
         return self._follower.position > 0
+
+    def table_at(self, position: int, check_time: Callable[[], None] = lambda: None) -> Table[R]:
+        """Return the rows as of an earlier position, made for it by folding the log up to there.
+
+        Raises PositionBeyondHead, TamperedEvent, and what `check_time` raises.
+        """
+        head = self._instance.log.head()
+        if position > head:
+            raise PositionBeyondHead(position, head)
+        while not self._making.acquire(timeout=POLL):
+            check_time()
+        try:
+            made = self._earlier.pop(position, None) or self._made_at(position, check_time)
+            self._earlier[position] = made
+            while len(self._earlier) > KEPT_EARLIER:
+                del self._earlier[next(iter(self._earlier))]
+            return made
+        finally:
+            self._making.release()
+
+    def _made_at(self, position: int, check_time: Callable[[], None]) -> Table[R]:
+        def go_on() -> bool:
+            check_time()
+            return True
+
+        fold = self.view.fold(self._edition)
+        for start in range(0, position, READ):
+            go_on()
+            for item in self.source.read(start, min(position, start + READ)):
+                fold.apply(item)
+        changed = fold.changed(go_on)
+        assert changed is not None  # nothing says to stop
+        table: Table[R] = Table(":memory:", self.view)
+        log_id, version = self.source.log_id, self.view.format
+        made = Checkpoint(position, fold.digest, log_id, self._edition.id, version, 0)
+        table.replace(made, changed.made)
+        return table
 
     def _catch_up(self) -> None:
         with self._catching_up:
