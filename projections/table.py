@@ -174,6 +174,22 @@ class Table(Generic[R]):
         with self._lock:
             return self._rows("until IS NULL", [])
 
+    def kept(self, wanted: Sequence[Condition] = ()) -> tuple[Checkpoint, list[tuple[Any, ...]]]:
+        """Return the columns of rows as they stand, whatever they hold, with the checkpoint.
+
+        Raises WalkEnded when there are none.
+        """
+        asked = [("until IS NULL", ()), *wanted]
+        with self._lock:
+            if self.checkpoint is None:
+                raise WalkEnded
+            found = self._database.execute(
+                f"SELECT {self._names} FROM {self.view.name} WHERE "
+                + " AND ".join(f"({condition})" for condition, _ in asked),
+                [value for _, values in asked for value in values],
+            )
+            return self.checkpoint, found.fetchall()
+
     def select(self, wanted: Sequence[Condition], limit: int) -> list[R]:
         """Return the first rows, as they stand, that meet all of some conditions on columns."""
         asked = [("until IS NULL", ()), *wanted]

@@ -13,7 +13,7 @@ are read for a search that nobody makes. What is lost here is made again.
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -23,8 +23,10 @@ from domain import canonical, receipt, tenancy
 from domain.data_classes import DataClass
 from domain.decide import Decision, Examined
 from domain.law.kernel import Status
+from domain.questions import RECEIPT_TYPES
 from services.answers.decision_index import period_of_receipt
 from services.answers.receipts import Receipts, is_open
+from services.instance.verifying import Finding
 from services.instance.views import GROUNDS_FILE, RowAltered
 from services.log.event import RecordedEvent
 from services.persons.keys import UnknownSubject
@@ -34,6 +36,8 @@ from services.persons.sealing import Binding, ClassKey, KeyErased, Tampered
 
 _NAME = "decisions.sealed"
 _FORMAT = 1
+_AT_ONCE = 1_000
+
 Place = tuple[int, int]
 """Whose class of facts something rests on: number of the subject in the receipt, and of the class.
 """
@@ -115,20 +119,31 @@ class SealedIndex:
         except (Tampered, ValueError, msgspec.MsgspecError):
             raise RowAltered("decisions", event.position, GROUNDS_FILE) from None
 
-    def altered(self, events: Iterator[RecordedEvent]) -> Iterator[int]:
-        """Yield the positions of receipts whose stored part is not one that was made for them.
+    def findings(self, check_time: Callable[[], None] = lambda: None) -> Iterator[Finding]:
+        """Yield each stored part that was not made for the receipt at its position.
 
-        Nothing that was sealed is shown, nor noted as read.
+        Nothing that was sealed is shown, nor noted as read; of one that was erased nothing can be
+        told any more.
         """
-        for event in events:
-            sealed = None if is_open(event) else self._parts.get(event.position)
-            key = self._instance.keys.key(event.tags[0][2:], period_of_receipt(event))
-            if sealed is None or key is None:
-                continue
-            try:
-                _kept(key.unseal(self._place(event, 0), sealed))
-            except (Tampered, ValueError, msgspec.MsgspecError):
-                yield event.position
+        last = 0
+        while some := self._parts.positions(last, _AT_ONCE):
+            check_time()
+            for last in some:
+                if not self._is_made_for(last):
+                    yield Finding("sealed_row_altered", f"decisions: position {last}")
+
+    def _is_made_for(self, position: int) -> bool:
+        event, sealed = self._instance.log.event_at(position), self._parts.get(position)
+        if event is None or event.type not in RECEIPT_TYPES or is_open(event) or sealed is None:
+            return False
+        key = self._instance.keys.key(event.tags[0][2:], period_of_receipt(event))
+        if key is None:
+            return True
+        try:
+            _kept(key.unseal(self._place(event, 0), sealed))
+        except (Tampered, ValueError, msgspec.MsgspecError):
+            return False
+        return True
 
     # -- making
 

@@ -144,7 +144,7 @@ class FollowedView(Generic[R]):
         Raises TableError when it can't be opened, ValueError when it is something else's.
         """
         self._instance = instance
-        self._edition = edition
+        self.edition = edition
         directory = instance.directory
         if directory is not None:
             files.create(directory / view.file)
@@ -187,6 +187,11 @@ class FollowedView(Generic[R]):
         if self._failed is not None:
             state, problem = ViewState.STOPPED, _problem(self._failed)
         return ViewStatus(self.view.name, state, position, lag, edition, problem)
+
+    @property
+    def rebuilds(self) -> bool:
+        """Tell whether the rows, if there are any, are about to be made anew."""
+        return self._follower.rebuilds
 
     def wait_for(self, position: int, check_time: Callable[[], None] = lambda: None) -> None:
         """Return once the rows stand at this position or a later one.
@@ -251,7 +256,7 @@ class FollowedView(Generic[R]):
             check_time()
             return True
 
-        fold = self.view.fold(self._edition)
+        fold = self.view.fold(self.edition)
         for start in range(0, position, READ):
             go_on()
             for item in self.source.read(start, min(position, start + READ)):
@@ -260,7 +265,7 @@ class FollowedView(Generic[R]):
         assert changed is not None  # nothing says to stop
         table: Table[R] = Table(":memory:", self.view)
         log_id, version = self.source.log_id, self.view.format
-        made = Checkpoint(position, fold.digest, log_id, self._edition.id, version, 0)
+        made = Checkpoint(position, fold.digest, log_id, self.edition.id, version, 0)
         table.replace(made, changed.made)
         return table
 

@@ -37,6 +37,15 @@ class SealedParts:
             ).fetchone()
         return None if found is None else bytes(found[0])
 
+    def positions(self, after: int, limit: int) -> list[int]:
+        """Return the next positions that a part is kept of."""
+        with self._lock:
+            found = self._database.execute(
+                "SELECT position FROM sealed WHERE position > ? ORDER BY position LIMIT ?",
+                (after, limit),
+            )
+            return [position for (position,) in found]
+
     def put(self, position: int, part: bytes) -> None:
         """Keep a part, durably."""
         with self._lock, transaction(self._database):

@@ -20,6 +20,7 @@ from services.answers.decision_index import StatedReceipts
 from services.answers.screening import ListRequest, Screening
 from services.answers.sealed_index import SealedIndex, rules_met
 from services.answers.searching import Results, Search, Wanted
+from services.instance.verifying import Finding, findings
 from services.instance.views import GROUNDS_FILE, FollowedView, RowAltered
 from services.persons.reading import Erased, TamperedEvent
 from services.persons.sealing import KeyErased
@@ -369,6 +370,35 @@ def test_a_row_that_does_not_follow_from_its_event_is_shown_to_nobody(
         index.walk(Wanted(Filter()))
 
 
+@pytest.mark.parametrize(
+    ("change", "kind"),
+    [
+        ("UPDATE decisions SET outcome = 'PERMITTED' WHERE position = {last}", "altered"),
+        ("DELETE FROM decisions WHERE position = {last}", "missing"),
+        ("UPDATE decisions SET position = {last} + 1000 WHERE position = {last}", "missing added"),
+        ("UPDATE decisions SET position = -1 WHERE position = {last}", "missing added"),
+        ("UPDATE decisions SET position = 2 WHERE position = {last}", "added missing"),
+        ("UPDATE decisions SET until = 1 WHERE position = {last}", "missing"),
+    ],
+)
+def test_verifying_names_each_row_of_the_index_that_does_not_follow(
+    town: Town, index: Index, households: list[Household], change: str, kind: str
+) -> None:
+    asked_for_all(town, households)
+    last = town.instance.log.head()
+    index.walk(Wanted(Filter()))
+    assert list(findings([index.view])) == []
+    assert town.instance.directory is not None
+    with closing(sqlite3.connect(town.instance.directory / VIEW.file)) as database:
+        assert database.execute(change.format(last=last)).rowcount == 1
+        database.commit()
+    found = list(findings([index.view]))
+    assert {each.kind for each in found} == {f"view_row_{each}" for each in kind.split()}
+    assert not any(str(each.id) in str(found) for each in households)
+    if "missing" in kind or "altered" in kind:
+        assert f"decisions: position {last}" in {each.place for each in found}
+
+
 def test_a_sealed_part_moved_to_another_receipt_does_not_open_there(
     town: Town, index: Index, households: list[Household]
 ) -> None:
@@ -383,8 +413,9 @@ def test_a_sealed_part_moved_to_another_receipt_does_not_open_there(
         database.commit()
     with pytest.raises(RowAltered, match=str(denied.position)):
         index.walk(Wanted(Filter(), ground=GROUND))
-    receipts = [town.instance.log.event_at(each.position) for each in (denied, allowed)]
-    assert list(index.sealed.altered(each for each in receipts if each)) == [denied.position]
+    assert list(index.sealed.findings()) == [
+        Finding("sealed_row_altered", f"decisions: position {denied.position}")
+    ]
 
 
 def test_an_altered_receipt_stops_the_index_where_it_stands(
