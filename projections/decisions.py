@@ -57,8 +57,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     stated: Stated
 
 
-def row_of(item: Recorded[Stated]) -> Row:
-    """Return the row that an event gives."""
+def row_of(item: Recorded[Any]) -> Row:
+    """Return the row that an event gives, by what it states (`Stated`)."""
     return Row(position=item.position, receipt_id=item.event_id, stated=item.fact)
 
 
@@ -69,7 +69,7 @@ class Decisions:
         self._made: list[Row] = []
         self.digest = b""
 
-    def apply(self, item: Recorded[Stated]) -> None:
+    def apply(self, item: Recorded[Any]) -> None:
         """Take an event in; events come in the order of the log."""
         self.digest = digested(self.digest, item)
         self._made.append(row_of(item))

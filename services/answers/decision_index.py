@@ -40,16 +40,16 @@ class StatedReceipts:
         """Return the last position."""
         return self._instance.log.head()
 
-    def read(self, after: int, upto: int) -> Iterator[Recorded[Stated]]:
-        """Return what stands openly in each receipt and page between two positions.
+    def read(self, after: int, upto: int) -> Iterator[Recorded[Any]]:
+        """Return what stands openly (`Stated`) in each receipt and page between two positions.
 
         Raises TamperedEvent for one that was altered where it is stored, StorageError.
         """
         for event in self._instance.log.read(self._query, after=after, upto=upto):
             yield self.of(event)
 
-    def of(self, event: RecordedEvent) -> Recorded[Stated]:
-        """Return what one receipt or page states; raises TamperedEvent."""
+    def of(self, event: RecordedEvent) -> Recorded[Any]:
+        """Return what one receipt or page states (`Stated`); raises TamperedEvent."""
         if not event.is_intact():
             raise TamperedEvent(event.position)
         try:

@@ -23,7 +23,9 @@ from domain import canonical, receipt, tenancy
 from domain.data_classes import DataClass
 from domain.decide import Decision, Examined
 from domain.law.kernel import Status
-from domain.questions import RECEIPT_TYPES
+from domain.law.question import PlaceQuestion
+from domain.questions import QUESTIONS, RECEIPT_TYPES
+from projections.decisions import Row
 from services.answers.decision_index import period_of_receipt
 from services.answers.receipts import Receipts, is_open
 from services.instance.verifying import Finding
@@ -32,10 +34,12 @@ from services.log.event import RecordedEvent
 from services.persons.keys import UnknownSubject
 from services.persons.reading import Reader
 from services.persons.sealed_parts import SealedParts
-from services.persons.sealing import Binding, ClassKey, KeyErased, Tampered
+from services.persons.sealing import Binding, ClassKey, KeyErased, Tampered, period_of
+from services.persons.tokens import TOKEN_BYTES, token_bytes, token_text
 
 _NAME = "decisions.sealed"
 _FORMAT = 1
+_ERASED = "the household of this receipt has been erased"
 _AT_ONCE = 1_000
 
 Place = tuple[int, int]
@@ -68,12 +72,23 @@ class Told(NamedTuple):
     of it can't be read any more.
     """
 
-    household: UUID | None
-    """None: the answer is about an area."""
+    token: str
+    """The household's; empty: the answer is about an area."""
     dwellings: tuple[str, ...]
     grounds: frozenset[str]
     rules: frozenset[str]
     partly_erased: bool = False
+
+
+class Opening:
+    """What somebody opens in one go: noted, and written down, together at its end."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.noted: list[tuple[DataClass, str]] = []
+        """The classes that were read, and of whom by their tokens."""
+        self.made: dict[int, bytes] = {}
+        """The parts that were made, by the positions of their receipts."""
 
 
 class SealedIndex:
@@ -91,33 +106,43 @@ class SealedIndex:
         self._parts.close()
 
     def told(
-        self, event: RecordedEvent, reader: Reader, noted: list[tuple[DataClass, str]]
+        self,
+        row: Row,
+        event_of: Callable[[Row], RecordedEvent],
+        opening: Opening,
     ) -> Told:
-        """Return what a receipt's grounds and rules were; what is opened is added to `noted`.
+        """Return what a receipt's grounds and rules were, and add to `opening` what it took.
 
-        Raises KeyErased when the receipt's household has been erased, RowAltered, and what
-        deciding again raises.
+        `event_of` finds the receipt of a row, where it must be looked at: what was made for it
+        opens by the row alone. Raises KeyErased when the receipt's household has been erased,
+        RowAltered, and what deciding again raises.
         """
-        if is_open(event):
-            decision = self._receipts.get(event, reader).decision
-            own = _parts(decision, {})
-            found = Part() if not own else next(iter(own.values()))
-            grounds, rules = frozenset(found.grounds), frozenset(found.rules)
-            return Told(None, (), grounds, rules)
-        token = event.tags[0][2:]
-        period = period_of_receipt(event)
-        key, known = self._instance.keys.key(token, period), self._instance.keys.subject_of(token)
-        if key is None or known is None:
-            raise KeyErased("the household of this receipt has been erased")
-        noted.append((DataClass.DECISIONS, token))
-        sealed = self._parts.get(event.position)
-        if sealed is None:
-            sealed = self._made(event, reader, key)
+        if issubclass(QUESTIONS[row.stated.kind], PlaceQuestion):
+            decision = self._receipts.get(event_of(row), opening.reader).decision
+            found = _parts(decision, {}).get((), Part())
+            return Told("", (), frozenset(found.grounds), frozenset(found.rules))
+        kept = self._parts.get(row.position)
+        if kept is None:
+            kept = opening.made[row.position] = self._made(event_of(row), opening.reader)
         try:
-            kept = _kept(key.unseal(self._place(event, 0), sealed))
-            return self._opened(event, known[0], period, kept, noted)
+            token, sealed = token_text(kept[:TOKEN_BYTES]), kept[TOKEN_BYTES:]
+            key = self._instance.keys.key(token, period_of(sealed))
+            if key is None:
+                raise KeyErased(_ERASED)
+            opening.noted.append((DataClass.DECISIONS, token))
+            opened = _kept(key.unseal(self._place(row.receipt_id.bytes, 0), sealed))
+            if not opened.others:
+                grounds, rules = frozenset(opened.own.grounds), frozenset(opened.own.rules)
+                return Told(token, opened.dwellings, grounds, rules, not opened.whole)
+            return self._opened(event_of(row), token, key.period, opened, opening)
         except (Tampered, ValueError, msgspec.MsgspecError):
-            raise RowAltered("decisions", event.position, GROUNDS_FILE) from None
+            raise RowAltered("decisions", row.position, GROUNDS_FILE) from None
+
+    def end(self, opening: Opening) -> None:
+        """Note what was read for an opening, and write down what was made for it."""
+        self._instance.person_facts.note(list(dict.fromkeys(opening.noted)), opening.reader)
+        if opening.made:
+            self._parts.put(opening.made)
 
     def findings(self, check_time: Callable[[], None] = lambda: None) -> Iterator[Finding]:
         """Yield each stored part that was not made for the receipt at its position.
@@ -133,24 +158,31 @@ class SealedIndex:
                     yield Finding("sealed_row_altered", f"decisions: position {last}")
 
     def _is_made_for(self, position: int) -> bool:
-        event, sealed = self._instance.log.event_at(position), self._parts.get(position)
-        if event is None or event.type not in RECEIPT_TYPES or is_open(event) or sealed is None:
+        event, kept = self._instance.log.event_at(position), self._parts.get(position)
+        if event is None or event.type not in RECEIPT_TYPES or is_open(event) or kept is None:
             return False
-        key = self._instance.keys.key(event.tags[0][2:], period_of_receipt(event))
-        if key is None:
-            return True
+        token = event.tags[0][2:]
+        key = self._instance.keys.key(token, period_of_receipt(event))
         try:
-            _kept(key.unseal(self._place(event, 0), sealed))
+            if kept[:TOKEN_BYTES] != token_bytes(token):
+                return False
+            if key is not None:
+                _kept(key.unseal(self._place(event.event_id, 0), kept[TOKEN_BYTES:]))
         except (Tampered, ValueError, msgspec.MsgspecError):
             return False
         return True
 
     # -- making
 
-    def _made(self, event: RecordedEvent, reader: Reader, key: ClassKey) -> bytes:
-        """Decide again what the receipt answers, and keep what it came to."""
+    def _made(self, event: RecordedEvent, reader: Reader) -> bytes:
+        """Decide again what the receipt answers; return what it came to, behind its token."""
+        token = event.tags[0][2:]
+        key = self._instance.keys.key(token, period_of_receipt(event))
+        if key is None:
+            raise KeyErased(_ERASED)
         decision = self._receipts.get(event, reader).decision
-        own, others = Part(), []
+        own = Part()
+        others: list[tuple[tuple[Place, ...], str]] = []
         whole = all(missing.kind != "erased" for missing, _ in decision.missing)
         people = {self._person(event, number): number for number in range(1, len(event.tags))}
         for places, part in _parts(decision, people).items():
@@ -165,23 +197,24 @@ class SealedIndex:
             number = 1 + len(others)
             for each in keys:
                 assert each is not None  # as just seen
-                sealed = each.seal(self._place(event, number), sealed, self._instance.random)
+                sealed = each.seal(
+                    self._place(event.event_id, number), sealed, self._instance.random
+                )
             others.append((places, base64.b64encode(sealed).decode()))
         dwellings = [each for each in tenancy.dwellings_of(decision.question) if each]
         content = canonical.encode([whole, dwellings, [own.grounds, own.rules], others])
-        made = key.seal(self._place(event, 0), content, self._instance.random)
-        self._parts.put(event.position, made)
-        return made
+        place = self._place(event.event_id, 0)
+        return token_bytes(token) + key.seal(place, content, self._instance.random)
 
     # -- opening
 
     def _opened(
         self,
         event: RecordedEvent,
-        household: UUID,
+        token: str,
         period: int,
         kept: _Kept,
-        noted: list[tuple[DataClass, str]],
+        opening: Opening,
     ) -> Told:
         grounds, rules, erased = set(kept.own.grounds), set(kept.own.rules), not kept.whole
         for number, (places, text) in enumerate(kept.others, 1):
@@ -191,7 +224,7 @@ class SealedIndex:
                 for each in reversed(keys):
                     if each is None:
                         raise KeyErased
-                    sealed = each.unseal(self._place(event, number), sealed)
+                    sealed = each.unseal(self._place(event.event_id, number), sealed)
             except KeyErased:
                 erased = True
                 continue
@@ -200,7 +233,7 @@ class SealedIndex:
                     raise
                 erased = True
                 continue
-            noted.extend(
+            opening.noted.extend(
                 (receipt.CLASSES[place[1]], each.token)
                 for place, each in zip(places, keys, strict=True)
                 if each is not None
@@ -208,10 +241,10 @@ class SealedIndex:
             part = msgspec.json.decode(sealed, type=Part)
             grounds.update(part.grounds)
             rules.update(part.rules)
-        return Told(household, kept.dwellings, frozenset(grounds), frozenset(rules), erased)
+        return Told(token, kept.dwellings, frozenset(grounds), frozenset(rules), erased)
 
-    def _place(self, event: RecordedEvent, number: int) -> Binding:
-        return Binding(self._instance.log_id.bytes, event.event_id, _NAME, _FORMAT, number)
+    def _place(self, event_id: bytes, number: int) -> Binding:
+        return Binding(self._instance.log_id.bytes, event_id, _NAME, _FORMAT, number)
 
     def _keys(
         self, event: RecordedEvent, period: int, places: Sequence[Place]

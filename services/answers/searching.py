@@ -20,7 +20,7 @@ from projections.view import Condition, one_of
 from services.answers.decision_index import StatedReceipts
 from services.answers.receipts import Receipts
 from services.answers.screening import Opened, Screening
-from services.answers.sealed_index import SealedIndex
+from services.answers.sealed_index import Opening, SealedIndex
 from services.instance.views import FollowedView, RowAltered
 from services.log.event import RecordedEvent
 from services.persons.keys import UnknownSubject
@@ -31,10 +31,13 @@ MOST_OPENED = 1_000
 """Receipts and entries that are opened for one page of a walk; the page after goes on."""
 
 _ADVERSE = (Outcome.PROHIBITED, Outcome.DISCRETIONARY)
+"""The outcomes that have a ground."""
 
 
 class Wanted(NamedTuple):
     """Which decisions are wanted: `open` by what they state openly, the rest by what is sealed.
+
+    A ground is looked for where the outcome is adverse alone; nothing else is opened for it.
 
     `opened` tells of each what is sealed in it, whatever it is looked for by.
     """
@@ -118,7 +121,9 @@ class Search:
         """
         self._view.wait_for(upto, check_time)
         token = "" if wanted.household is None else self._token(wanted.household)
-        noted = [(DataClass.DECISIONS, token)] if token else []
+        opening = Opening(reader)
+        if token:
+            opening.noted.append((DataClass.DECISIONS, token))
         found: list[Found] = []
         erased = opened = 0
         last, more = after, False
@@ -128,18 +133,19 @@ class Search:
                     more = True
                     break
                 check_time()
-                last, opens = row.position, self._opens(wanted, row)
-                event = self._event(row)
-                if not opens:
+                last = row.position
+                if not self._opens(wanted, row):
+                    self._event(row)
                     found.append(Found(row))
                     continue
                 opened += max(1, row.stated.households if not token else 1)
-                answers, gone = self._answers(event, row, wanted, token, reader, noted)
+                of = self._of_page if row.stated.households else self._of_receipt
+                answers, gone = of(row, wanted, token, opening)
                 erased += gone
                 if answers:
                     found.append(Found(row, tuple(answers)))
         finally:
-            self._instance.person_facts.note(list(dict.fromkeys(noted)), reader)
+            self._sealed.end(opening)
         return Results(found, last if more else 0, erased)
 
     def _opens(self, wanted: Wanted, row: Row) -> bool:
@@ -192,42 +198,67 @@ class Search:
             raise RowAltered(self._view.view.name, row.position, self._view.view.file)
         return event
 
-    def _answers(
+    def _of_receipt(
         self,
-        event: RecordedEvent,
         row: Row,
         wanted: Wanted,
         token: str,
-        reader: Reader,
-        noted: list[tuple[DataClass, str]],
+        opening: Opening,
     ) -> tuple[list[Answered], int]:
-        """Return the wanted answers of a receipt or page, and how many were erased."""
-        if not row.stated.households:
-            try:
-                told = self._sealed.told(event, reader, noted)
-            except KeyErased:
-                return [], 1
+        """Return a receipt's answer if it is wanted, and 1 if it was erased."""
+        outcome = Outcome(row.stated.outcome)
+        if wanted.ground and outcome not in _ADVERSE:
+            return [], 0
+        try:
+            told = self._sealed.told(row, self._event, opening)
             answer = Answered(
-                told.household,
-                Outcome(row.stated.outcome),
+                None,
+                outcome,
                 told.dwellings,
                 tuple(sorted(told.grounds)),
                 tuple(sorted(told.rules)),
                 told.partly_erased,
             )
-            return [answer] if _is_wanted(answer, wanted) else [], 0
+            if not _is_wanted(answer, wanted):
+                return [], 0
+            self._event(row)
+            return [answer._replace(household=self._household(told.token))], 0
+        except KeyErased:
+            return [], 1
+
+    def _household(self, token: str) -> UUID | None:
+        """Return whom a token stands for; raises KeyErased."""
+        if not token:
+            return None
+        found = self._instance.keys.subject_of(token)
+        if found is None:
+            raise KeyErased
+        return found[0]
+
+    def _of_page(
+        self,
+        row: Row,
+        wanted: Wanted,
+        token: str,
+        opening: Opening,
+    ) -> tuple[list[Answered], int]:
+        """Return the wanted answers of a page, and how many of its entries were erased."""
+        event = self._event(row)
         found, erased = [], 0
         dwellings = self._stated.dwellings(event)
         for each in self._screening.opened(event, token):
             if each.entry is None or each.household is None:
                 erased += 1
                 continue
-            noted.append((DataClass.DECISIONS, each.token))
+            opening.noted.append((DataClass.DECISIONS, each.token))
             answer = Answered(each.household, each.entry.outcome, dwellings, None, each.entry.met)
-            if wanted.ground and answer.outcome in _ADVERSE and _is_wanted(answer, wanted):
-                answer = answer._replace(grounds=self._grounds(event, each, reader))
-            if _is_wanted(answer, wanted) and not (wanted.ground and answer.grounds is None):
-                found.append(answer)
+            if not _is_wanted(answer, wanted) or (wanted.ground and answer.outcome not in _ADVERSE):
+                continue
+            if wanted.ground:
+                answer = answer._replace(grounds=self._grounds(event, each, opening.reader))
+                if not _is_wanted(answer, wanted):
+                    continue
+            found.append(answer)
         return found, erased
 
     def _grounds(self, event: RecordedEvent, entry: Opened, reader: Reader) -> tuple[str, ...]:
@@ -238,9 +269,9 @@ class Search:
 
 
 def _is_wanted(answer: Answered, wanted: Wanted) -> bool:
+    """Tell whether an answer is wanted; by its ground only where that is worked out."""
     return (
         (not wanted.open.outcomes or str(answer.outcome) in wanted.open.outcomes)
-        and (wanted.household is None or answer.household == wanted.household)
         and (not wanted.dwelling or wanted.dwelling in answer.dwellings)
         and (not wanted.rule or wanted.rule in answer.rules)
         and (not wanted.ground or answer.grounds is None or wanted.ground in answer.grounds)

@@ -34,13 +34,9 @@ _DAYS = {"about": pb.DECISION_DAY_ASKED_ABOUT, "recorded": pb.DECISION_DAY_RECOR
 def add_decisions(parser: Parser) -> None:
     """Add what answers are found by."""
     shared.asking(parser)
-    many = {"action": "append", "default": []}
-    parser.add_argument(
-        "--question", **many, choices=[*_QUESTIONS], help="may be given again (default: all)"
-    )
-    parser.add_argument(
-        "--outcome", **many, choices=[*_OUTCOMES], help="may be given again (default: all)"
-    )
+    for option, choices in (("--question", [*_QUESTIONS]), ("--outcome", [*_OUTCOMES])):
+        again = "may be given again (default: all)"
+        parser.add_argument(option, action="append", default=[], choices=choices, help=again)
     parser.add_argument("--area", default="", metavar="AREA", help="asked about, or dwelt in")
     parser.add_argument("--municipality", default="", metavar="CODE", help="of the area")
     parser.add_argument("--from", dest="first_day", default="", metavar=shared.DAY)

@@ -6,6 +6,7 @@ What seals them is the caller's; the file is kept as the other files of personal
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 
 from services.persons.database import MEMORY, connect, transaction
@@ -46,7 +47,7 @@ class SealedParts:
             )
             return [position for (position,) in found]
 
-    def put(self, position: int, part: bytes) -> None:
-        """Keep a part, durably."""
+    def put(self, parts: Mapping[int, bytes]) -> None:
+        """Keep parts by their positions, durably and in one commit."""
         with self._lock, transaction(self._database):
-            self._database.execute("INSERT OR REPLACE INTO sealed VALUES (?, ?)", (position, part))
+            self._database.executemany("INSERT OR REPLACE INTO sealed VALUES (?, ?)", parts.items())

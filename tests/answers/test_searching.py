@@ -14,6 +14,7 @@ from uuid import UUID
 import pytest
 
 from domain.data_classes import DataClass, SubjectKind
+from domain.events import Recorded
 from domain.questions import PAGE_TYPES, RECEIPT_TYPES
 from projections.decisions import VIEW, Filter
 from services.answers.decision_index import StatedReceipts
@@ -22,6 +23,7 @@ from services.answers.sealed_index import SealedIndex, rules_met
 from services.answers.searching import Results, Search, Wanted
 from services.instance.verifying import Finding, findings
 from services.instance.views import GROUNDS_FILE, FollowedView, RowAltered
+from services.log.event import RecordedEvent
 from services.persons.reading import Erased, TamperedEvent
 from services.persons.sealing import KeyErased
 from tests.answers.town import (
@@ -167,11 +169,12 @@ class Naive:
             decision = self.index.receipts.get(event, self.index.town.reader).decision
             rules = {each.rule_id for each in rules_met(decision)}
             if self.is_open(event, outcome) and self.fits(decision, rules):
-                opened = [(decision.question.household, outcome)]
+                opened: list[tuple[UUID | None, str]] = [(decision.question.household, outcome)]
                 self.found[UUID(bytes=event.event_id)] = opened if wanted.opens_receipts else []
 
     def page(self, event: Any) -> None:
-        wanted, opened = self.wanted, []
+        wanted = self.wanted
+        opened: list[tuple[UUID | None, str]] = []
         for each in self.index.screening.opened(event):
             if each.household is None or each.entry is None:
                 continue
@@ -341,9 +344,12 @@ def test_a_restart_reads_no_receipt_again_and_a_rebuild_gives_the_same_rows(
     index.close()
     read: list[int] = []
     of = StatedReceipts.of
-    monkeypatch.setattr(
-        StatedReceipts, "of", lambda self, event: (read.append(event.position), of(self, event))[1]
-    )
+
+    def noting(self: StatedReceipts, event: RecordedEvent) -> Recorded[Any]:
+        read.append(event.position)
+        return of(self, event)
+
+    monkeypatch.setattr(StatedReceipts, "of", noting)
     again = Index(town)
     again.view.wait_for(town.instance.log.head())
     assert (read, again.view.table.rows()) == ([], rows)

@@ -36,7 +36,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-@pytest.fixture(params=VIEWS.values(), ids=VIEWS)
+@pytest.fixture(params=[*VIEWS.values()], ids=[*VIEWS])
 def followed(filled: Path, request: pytest.FixtureRequest) -> Iterator[FollowedView[Any]]:
     view: View[Any] = request.param
     (filled / view.file).unlink(missing_ok=True)
