@@ -1,31 +1,30 @@
 """The index of decisions, open part: what receipts and pages state, as the view keeps it.
 
-Nothing is unsealed here, and here alone the index meets the bytes of receipts.
+Nothing is unsealed here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 
-from domain import canonical, receipt, screening, tenancy
+from domain import canonical, tenancy
 from domain.events import Recorded
 from domain.law.question import NOBODY
-from domain.questions import PAGE_TYPES, QUESTIONS, RECEIPT_TYPES
+from domain.questions import QUESTIONS
 from domain.receipt import MalformedReceiptError
 from domain.reference import View
 from projections.decisions import TYPES, Stated
-from services.answers.receipts import asked_on, day_of
+from services.answers import stored
 from services.facts.history import who
 from services.instance.instance import Instance, PositionBeyondHead
 from services.log.event import RecordedEvent
 from services.log.wall_clock import COPENHAGEN
 from services.persons.reading import TamperedEvent
-from services.persons.sealing import period_of
 
 
 class StatedReceipts:
@@ -60,40 +59,36 @@ class StatedReceipts:
 
     def dwellings(self, event: RecordedEvent) -> tuple[str, ...]:
         """Return the dwellings that everybody on a page was asked about; they stand openly."""
-        said = canonical.decode(screening.unpack(event.data).statement)
-        question = QUESTIONS[said["kind"]].restored(
-            NOBODY, day_of(said["day"]), asked_on(said), said["target"]
-        )
+        said = stored.page(self._instance, event)
+        question = QUESTIONS[said.kind].restored(NOBODY, said.day, said.asked, said.target)
         return tuple(each for each in tenancy.dwellings_of(question) if each)
 
 
 def stated(event: RecordedEvent, instance: Instance) -> Stated:
     """Return what a receipt or page states in the open.
 
-    Raises MalformedReceiptError, and ValueError or LookupError where its statement can't be read.
+    Raises MalformedReceiptError, TamperedEvent where its frame was altered, and ValueError or
+    LookupError for what no receipt says.
     """
-    is_page = event.type in PAGE_TYPES
-    if is_page:
-        page = screening.unpack(event.data)
-        said: dict[str, Any] = canonical.decode(page.statement)
-        households = len(page.sealed)
+    said = stored.stated(instance, event)
+    view = instance.view(at=said.position)
+    if isinstance(said, stored.StatedPage):
+        area, households, outcome = _area_of(said, view), len(said.packed.entries), ""
     else:
-        said, households = canonical.decode(receipt.unpack(event.data).statement), 0
-    day, view = day_of(said["day"]), instance.view(at=said["position"])
-    area = _area_of(said["target"], view, day) if is_page else said["area"]
+        area, households, outcome = said.area, 0, str(said.outcome)
     registered = view.area(area) if area else None
     by = who(canonical.decode(event.metadata))
     return Stated(
-        kind=(PAGE_TYPES if is_page else RECEIPT_TYPES)[event.type],
+        kind=said.kind,
         households=households,
-        outcome=said.get("outcome", ""),
+        outcome=outcome,
         area=area or "",
         municipality="" if registered is None else registered.fact.municipality,
-        day=day,
-        asked=asked_on(said),
-        judged=day_of(said["judged"]) if "judged" in said else None,
-        law=said["law"],
-        known_at=said["position"],
+        day=said.day,
+        asked=said.asked,
+        judged=said.frame.judged,
+        law=said.law,
+        known_at=said.position,
         recorded_at=event.recorded_at,
         recorded_on=datetime.fromtimestamp(event.recorded_at // 1_000_000, UTC)
         .astimezone(COPENHAGEN)
@@ -105,12 +100,8 @@ def stated(event: RecordedEvent, instance: Instance) -> Stated:
     )
 
 
-def period_of_receipt(event: RecordedEvent) -> int:
-    """Return the retention period whose keys a receipt about a household is sealed under."""
-    return period_of(receipt.unpack(event.data).sections[0].payload)
-
-
-def _area_of(target: dict[str, Any], view: View, day: date) -> str | None:
+def _area_of(said: stored.StatedPage, view: View) -> str | None:
     """Return the area of the dwelling that everybody on a page was asked about."""
-    dwelling = view.dwelling(target["dwelling"], day) if "dwelling" in target else None
+    named = said.target.get("dwelling")
+    dwelling = None if named is None else view.dwelling(named, said.day)
     return None if dwelling is None else dwelling.fact.area

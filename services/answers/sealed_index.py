@@ -22,11 +22,12 @@ import msgspec
 from domain import canonical, receipt, tenancy
 from domain.data_classes import DataClass
 from domain.decide import Decision, Examined
+from domain.law.editions import edition_named
 from domain.law.kernel import Status
 from domain.law.question import PlaceQuestion
 from domain.questions import QUESTIONS, RECEIPT_TYPES
 from projections.decisions import Row
-from services.answers.decision_index import period_of_receipt
+from services.answers import stored
 from services.answers.receipts import Receipts, is_open
 from services.instance.verifying import Finding
 from services.instance.views import GROUNDS_FILE, RowAltered
@@ -162,7 +163,7 @@ class SealedIndex:
         if event is None or event.type not in RECEIPT_TYPES or is_open(event) or kept is None:
             return False
         token = event.tags[0][2:]
-        key = self._instance.keys.key(token, period_of_receipt(event))
+        key = self._instance.keys.key(token, stored.answer(self._instance, event).period)
         try:
             if kept[:TOKEN_BYTES] != token_bytes(token):
                 return False
@@ -177,7 +178,7 @@ class SealedIndex:
     def _made(self, event: RecordedEvent, reader: Reader) -> bytes:
         """Decide again what the receipt answers; return what it came to, behind its token."""
         token = event.tags[0][2:]
-        key = self._instance.keys.key(token, period_of_receipt(event))
+        key = self._instance.keys.key(token, stored.answer(self._instance, event).period)
         if key is None:
             raise KeyErased(_ERASED)
         decision = self._receipts.get(event, reader).decision
@@ -331,7 +332,7 @@ def _rests_on(
         return ()
     read = {
         (people[decision.members[each.subject - 1]], receipt.CLASS_NUMBERS[each.data_class])
-        for each in receipt.sections(decision)
+        for each in receipt.sections(decision, edition_named(decision.edition).rule_numbers)
         if each.subject != receipt.HOUSEHOLD
     }
     return tuple(sorted(read))
