@@ -132,6 +132,7 @@ LEFT_OUT = {
     "FactService/ListFacts": {"householdId"},
     "ReportService/GetSubjectReport": {"householdId"},
     "AuditService/GetDecision": {"householdId"},
+    "AuditService/ListDecisions": {"householdId", "dwellingId", "municipality"},
     "AuditService/ListOriginDependants": {"firstDay"},
     "EligibilityService/OrderCandidates": {"criteria"},
 }
@@ -163,6 +164,8 @@ COMMANDS = {
     "EligibilityService/AttestBenefitCondition": f"attest --household {HOUSEHOLD} "
     f"--person {PERSON} --condition receives-51c",
     "AreaService/ListAreaLists": "area lists",
+    "AuditService/ListDecisions": "decisions --outcome permitted --area 9999-kastanjeparken "
+    "--from 2024-11-01 --to 2025-01-31",
     "AuditService/ListOriginDependants": "log origin",
     "ReportService/GetLetter": f"letter {STEP}",
     "TenancyService/RecordVacancy": "tenancy vacancy dwelling-1 --from 2024-11-01",

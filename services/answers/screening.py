@@ -81,6 +81,14 @@ class ListRequest(NamedTuple):
     """None: a preview, which records nothing."""
 
 
+class Opened(NamedTuple):
+    """An entry of a page, opened; None of both: it was erased."""
+
+    token: str
+    household: UUID | None
+    entry: screening.Entry | None
+
+
 class PageReplay(NamedTuple):
     """What came out when a page was computed again."""
 
@@ -377,6 +385,17 @@ class Screening:
             event.position,
             decided.facts_read,
         )
+
+    def opened(self, event: RecordedEvent, only: str = "") -> Iterator[Opened]:
+        """Yield the entries of a page, or that of one token; the caller notes the reading."""
+        stated, subjects = stored.page(self._instance, event), self._subjects(event)
+        for number, (about, key) in enumerate(zip(event.tags, self._keys(event), strict=True), 1):
+            token, household = about[2:], subjects[number - 1]
+            if not only or token == only:
+                entry = None
+                if key is not None and household is not None:
+                    entry = self.entry(stated, number, key)
+                yield Opened(token, household, entry)
 
     def told_of(self, about: str, upto: int) -> Iterator[tuple[StatedPage, Outcome]]:
         """Yield each page that tells of the household of a tag: what it asked, and the outcome.

@@ -23,7 +23,9 @@ from services.answers import stored
 from services.answers.asking import Answers
 from services.answers.replay import Replay, replayed
 from services.answers.screening import PageReplay, Screening
-from services.api import convert, decisions, enums, origin_dependants, pages
+from services.answers.sealed_index import SealedIndex
+from services.answers.searching import Search
+from services.api import convert, decision_list, decisions, enums, origin_dependants, pages
 from services.api.about import about
 from services.api.calls import Call, check_covered, known_day, known_uuid, reader_of, view_for
 from services.api.fields import Fields
@@ -56,13 +58,29 @@ class AuditService(pb_grpc.AuditServiceServicer):
     """Shows receipts, computes them again, walks the log, and says how it and its views are."""
 
     def __init__(
-        self, instance: Instance, answers: Answers, views: Views, least_shown: int
+        self,
+        instance: Instance,
+        answers: Answers,
+        views: Views,
+        sealed: SealedIndex,
+        least_shown: int,
     ) -> None:
         self._instance = instance
         self._least_shown = least_shown
         self._answers = answers
         self._screening = Screening(instance)
         self._views = views
+        self._search = Search(answers.receipts, self._screening, views.decisions, sealed)
+
+    def ListDecisions(
+        self, request: pb.ListDecisionsRequest, context: grpc.ServicerContext
+    ) -> pb.ListDecisionsResponse:
+        """Find recorded answers, by what is open and by what is sealed in them."""
+        wrong = FieldErrors()
+        reader = reader_of(request.context, wrong)
+        return decision_list.answer(
+            self._instance, self._search, request, reader, Call(context), wrong
+        )
 
     def GetDecision(
         self, request: pb.GetDecisionRequest, context: grpc.ServicerContext

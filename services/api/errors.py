@@ -29,7 +29,7 @@ from services.facts.recording import (
     SubjectUnknown,
 )
 from services.instance.instance import PositionBeyondHead
-from services.instance.views import ViewBehind
+from services.instance.views import RowAltered, ViewBehind
 from services.letters.making import LetterRefused
 from services.log.ownership import Held
 from services.log.port import (
@@ -172,6 +172,7 @@ KINDS = (
     ),
     Kind(TamperedEvent, _CODES.DATA_LOSS, reasons.ERROR_REASON_LOG_ALTERED),
     Kind(Tampered, _CODES.DATA_LOSS, reasons.ERROR_REASON_LOG_ALTERED),
+    Kind(RowAltered, _CODES.DATA_LOSS, reasons.ERROR_REASON_LOG_ALTERED),
     Kind(WrongMasterKey, _CODES.DATA_LOSS, reasons.ERROR_REASON_LOG_ALTERED),
     Kind(
         TimeoutError,

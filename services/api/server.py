@@ -41,6 +41,8 @@ from husret.v1 import (
 from projections.table import TableError
 from services import json_log
 from services.answers.asking import Answers
+from services.answers.decision_index import StatedReceipts
+from services.answers.sealed_index import SealedIndex
 from services.api import errors, reflection
 from services.api.area_service import AreaService
 from services.api.audit_service import AuditService
@@ -196,7 +198,7 @@ class Server:
             least = least_shown()
         except BadSetting as error:
             raise ServerError(str(error)) from None
-        self._views = _opened_views(instance)
+        self._views, self._sealed = _opened_views(instance, answers)
         fact_service_pb2_grpc.add_FactServiceServicer_to_server(
             FactService(instance, least), self._server
         )
@@ -210,7 +212,7 @@ class Server:
             AreaService(instance, self._views.area_status, least), self._server
         )
         audit_service_pb2_grpc.add_AuditServiceServicer_to_server(
-            AuditService(instance, answers, self._views, least), self._server
+            AuditService(instance, answers, self._views, self._sealed, least), self._server
         )
         tenancy_service_pb2_grpc.add_TenancyServiceServicer_to_server(
             TenancyService(instance, answers), self._server
@@ -223,7 +225,7 @@ class Server:
         try:
             self.address = self._listen(address, tls)
         except ServerError:
-            self._views.stop()
+            self._close_views()
             raise
         self.clock_problem = instance.log.clock_problem()
         """Why nothing can be written, when it was made; "" when it can."""
@@ -275,12 +277,21 @@ class Server:
         self._server.stop(None)
         stopped.wait()
         self.calls.stop()
+        self._close_views()
+
+    def _close_views(self) -> None:
         self._views.stop()
+        self._sealed.close()
 
 
-def _opened_views(instance: Instance) -> Views:
+def _opened_views(instance: Instance, answers: Answers) -> tuple[Views, SealedIndex]:
     try:
-        return Views(instance)
+        followed = Views(instance, StatedReceipts(instance))
+        try:
+            return followed, SealedIndex(answers.receipts)
+        except TableError:
+            followed.stop()
+            raise
     except (TableError, ValueError) as error:
         names = ", ".join(views.FILES)
         raise ServerError(

@@ -65,8 +65,13 @@ NEXT: dict[str, tuple[str, ...]] = {
         "report ledger --organisation {organisation}",
     ),
     "tenancy due": ("tenancy allocate {vacancy}",),
+    "decisions": (
+        "show {receipt}",
+        "replay {receipt}",
+        "show {page} --household {household}",
+    ),
     "replay": ("show {receipt}",),
-    "show": ("replay {receipt}", "sheet {receipt}"),
+    "show": ("replay {receipt}", "sheet {receipt}", "decisions --household {household}"),
     "sheet": (
         "record --kind case_decided --set household_id=ID --set receipt_id={receipt} "
         "--set done=yes --set decision_day=YYYY-MM-DD --set decided_by=WHO --set reasons=TEXT "

@@ -52,6 +52,7 @@ COMMANDS = {
     "report": Command("reports", "what a year came to: pages, PDFs, tables and JSON"),
     "ledger": Command("tenancies", "every allocation of an organisation, with its counts"),
     "tenancy": Command("tenancies", "from vacancy to contract (docs/tenancy.md)"),
+    "decisions": Command("decisions", "find recorded answers, by what, where, when and why"),
     "replay": Command("answers", "compute a recorded answer again and compare"),
     "show": Command("answers", "show a recorded answer"),
     "sheet": Command("papers", "a recorded answer as a case sheet: a page and a PDF"),

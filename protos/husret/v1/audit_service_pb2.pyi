@@ -22,6 +22,28 @@ else:
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
+class _DecisionDay:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _DecisionDayEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_DecisionDay.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    DECISION_DAY_UNSPECIFIED: _DecisionDay.ValueType  # 0
+    """The day asked about."""
+    DECISION_DAY_ASKED_ABOUT: _DecisionDay.ValueType  # 1
+    DECISION_DAY_RECORDED: _DecisionDay.ValueType  # 2
+    """The civil day on which the answer was recorded."""
+
+class DecisionDay(_DecisionDay, metaclass=_DecisionDayEnumTypeWrapper):
+    """Which day of an answer first_day and last_day are compared with."""
+
+DECISION_DAY_UNSPECIFIED: DecisionDay.ValueType  # 0
+"""The day asked about."""
+DECISION_DAY_ASKED_ABOUT: DecisionDay.ValueType  # 1
+DECISION_DAY_RECORDED: DecisionDay.ValueType  # 2
+"""The civil day on which the answer was recorded."""
+Global___DecisionDay: _TypeAlias = DecisionDay  # noqa: Y015
+
 class _ReplayVerdict:
     ValueType = _typing.NewType("ValueType", _builtins.int)
     V: _TypeAlias = ValueType  # noqa: Y015
@@ -232,6 +254,263 @@ class OriginDependentAnswer(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___OriginDependentAnswer: _TypeAlias = OriginDependentAnswer  # noqa: Y015
+
+@_typing.final
+class ListDecisionsRequest(_message.Message):
+    """Empty fields do not narrow the search. `ground`, `rule`, `dwelling_id` and `opened` open the
+    receipts that the other fields leave, and every reading is noted; of a page of a waiting list
+    the entries are opened, for `outcomes` too, and for `household_id` that household's alone.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTEXT_FIELD_NUMBER: _builtins.int
+    QUESTIONS_FIELD_NUMBER: _builtins.int
+    OUTCOMES_FIELD_NUMBER: _builtins.int
+    AREA_FIELD_NUMBER: _builtins.int
+    MUNICIPALITY_FIELD_NUMBER: _builtins.int
+    FIRST_DAY_FIELD_NUMBER: _builtins.int
+    LAST_DAY_FIELD_NUMBER: _builtins.int
+    KIND_OF_DAY_FIELD_NUMBER: _builtins.int
+    ACTOR_FIELD_NUMBER: _builtins.int
+    PURPOSE_FIELD_NUMBER: _builtins.int
+    LAW_PACKAGE_FIELD_NUMBER: _builtins.int
+    GROUND_FIELD_NUMBER: _builtins.int
+    RULE_FIELD_NUMBER: _builtins.int
+    HOUSEHOLD_ID_FIELD_NUMBER: _builtins.int
+    DWELLING_ID_FIELD_NUMBER: _builtins.int
+    OPENED_FIELD_NUMBER: _builtins.int
+    PAGE_SIZE_FIELD_NUMBER: _builtins.int
+    PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    CONSISTENCY_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    """The area asked about, or that the dwelling lies in."""
+    municipality: _builtins.str
+    """Four digits, of the area."""
+    first_day: _builtins.str
+    """From this day, and through that one."""
+    last_day: _builtins.str
+    kind_of_day: Global___DecisionDay.ValueType
+    actor: _builtins.str
+    """Who asked, and for what."""
+    purpose: _builtins.str
+    law_package: _builtins.str
+    """The edition of the law that it was answered under."""
+    ground: _builtins.str
+    """A rule that brought a refusal, or the leave to refuse, about."""
+    rule: _builtins.str
+    """A rule that was met."""
+    household_id: _builtins.str
+    dwelling_id: _builtins.str
+    opened: _builtins.bool
+    """Say of each answer also what is sealed in it."""
+    page_size: _builtins.int
+    """0: 100. More than 1,000 becomes 1,000. Negative is refused."""
+    page_token: _builtins.str
+    @_builtins.property
+    def context(self) -> _core_pb2.RequestContext: ...
+    @_builtins.property
+    def questions(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Kinds of question, e.g. "referral" (docs/questions.md)."""
+
+    @_builtins.property
+    def outcomes(self) -> _containers.RepeatedScalarFieldContainer[_core_pb2.Outcome.ValueType]: ...
+    @_builtins.property
+    def consistency(self) -> _core_pb2.Consistency:
+        """Of a walk that begins."""
+
+    def __init__(
+        self,
+        *,
+        context: _core_pb2.RequestContext | None = ...,
+        questions: _abc.Iterable[_builtins.str] | None = ...,
+        outcomes: _abc.Iterable[_core_pb2.Outcome.ValueType] | None = ...,
+        area: _builtins.str = ...,
+        municipality: _builtins.str = ...,
+        first_day: _builtins.str = ...,
+        last_day: _builtins.str = ...,
+        kind_of_day: Global___DecisionDay.ValueType = ...,
+        actor: _builtins.str = ...,
+        purpose: _builtins.str = ...,
+        law_package: _builtins.str = ...,
+        ground: _builtins.str = ...,
+        rule: _builtins.str = ...,
+        household_id: _builtins.str = ...,
+        dwelling_id: _builtins.str = ...,
+        opened: _builtins.bool = ...,
+        page_size: _builtins.int = ...,
+        page_token: _builtins.str = ...,
+        consistency: _core_pb2.Consistency | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["actor", b"actor", "area", b"area", "consistency", b"consistency", "context", b"context", "dwelling_id", b"dwelling_id", "first_day", b"first_day", "ground", b"ground", "household_id", b"household_id", "kind_of_day", b"kind_of_day", "last_day", b"last_day", "law_package", b"law_package", "municipality", b"municipality", "opened", b"opened", "outcomes", b"outcomes", "page_size", b"page_size", "page_token", b"page_token", "purpose", b"purpose", "questions", b"questions", "rule", b"rule"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListDecisionsRequest: _TypeAlias = ListDecisionsRequest  # noqa: Y015
+
+@_typing.final
+class ListDecisionsResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DECISIONS_FIELD_NUMBER: _builtins.int
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    KNOWN_AT_POSITION_FIELD_NUMBER: _builtins.int
+    ERASED_FIELD_NUMBER: _builtins.int
+    next_page_token: _builtins.str
+    """Empty: the end of the walk. A page without decisions may have one after it: at most so many are
+    opened for one.
+    """
+    known_at_position: _builtins.int
+    erased: _builtins.int
+    """Receipts, and entries of pages, that were to be opened for this page and have been erased."""
+    @_builtins.property
+    def decisions(self) -> _containers.RepeatedCompositeFieldContainer[Global___ListedDecision]:
+        """In the order of the log."""
+
+    def __init__(
+        self,
+        *,
+        decisions: _abc.Iterable[Global___ListedDecision] | None = ...,
+        next_page_token: _builtins.str = ...,
+        known_at_position: _builtins.int = ...,
+        erased: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["decisions", b"decisions", "erased", b"erased", "known_at_position", b"known_at_position", "next_page_token", b"next_page_token"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListDecisionsResponse: _TypeAlias = ListDecisionsResponse  # noqa: Y015
+
+@_typing.final
+class ListedDecision(_message.Message):
+    """A receipt, or a page of a waiting list, as it states openly, with what was opened of it."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    RECEIPT_ID_FIELD_NUMBER: _builtins.int
+    POSITION_FIELD_NUMBER: _builtins.int
+    RECORDED_AT_FIELD_NUMBER: _builtins.int
+    QUESTION_FIELD_NUMBER: _builtins.int
+    TITLE_FIELD_NUMBER: _builtins.int
+    HOUSEHOLDS_FIELD_NUMBER: _builtins.int
+    OUTCOME_FIELD_NUMBER: _builtins.int
+    AREA_FIELD_NUMBER: _builtins.int
+    MUNICIPALITY_FIELD_NUMBER: _builtins.int
+    DAY_FIELD_NUMBER: _builtins.int
+    ASKED_ON_FIELD_NUMBER: _builtins.int
+    JUDGED_ON_FIELD_NUMBER: _builtins.int
+    LAW_PACKAGE_FIELD_NUMBER: _builtins.int
+    KNOWN_AT_POSITION_FIELD_NUMBER: _builtins.int
+    ASKED_BY_FIELD_NUMBER: _builtins.int
+    ANSWERS_FIELD_NUMBER: _builtins.int
+    receipt_id: _builtins.str
+    position: _builtins.int
+    """Where it stands in the log."""
+    question: _builtins.str
+    """The kind of question, and the question in words."""
+    households: _builtins.int
+    """Of a page: how many households it has an entry of, whose outcomes are sealed; 0: a receipt."""
+    outcome: _core_pb2.Outcome.ValueType
+    """UNSPECIFIED for a page."""
+    area: _builtins.str
+    """Empty: in no area."""
+    municipality: _builtins.str
+    day: _builtins.str
+    """The day asked about; the day of asking and the day that the law was applied to, where they are
+    others.
+    """
+    asked_on: _builtins.str
+    judged_on: _builtins.str
+    law_package: _builtins.str
+    known_at_position: _builtins.int
+    @_builtins.property
+    def recorded_at(self) -> _timestamp_pb2.Timestamp: ...
+    @_builtins.property
+    def title(self) -> _core_pb2.Text: ...
+    @_builtins.property
+    def asked_by(self) -> _fact_service_pb2.RecordedBy: ...
+    @_builtins.property
+    def answers(self) -> _containers.RepeatedCompositeFieldContainer[Global___OpenedAnswer]:
+        """What was opened: one answer of a receipt, of a page each that is wanted."""
+
+    def __init__(
+        self,
+        *,
+        receipt_id: _builtins.str = ...,
+        position: _builtins.int = ...,
+        recorded_at: _timestamp_pb2.Timestamp | None = ...,
+        question: _builtins.str = ...,
+        title: _core_pb2.Text | None = ...,
+        households: _builtins.int = ...,
+        outcome: _core_pb2.Outcome.ValueType = ...,
+        area: _builtins.str = ...,
+        municipality: _builtins.str = ...,
+        day: _builtins.str = ...,
+        asked_on: _builtins.str = ...,
+        judged_on: _builtins.str = ...,
+        law_package: _builtins.str = ...,
+        known_at_position: _builtins.int = ...,
+        asked_by: _fact_service_pb2.RecordedBy | None = ...,
+        answers: _abc.Iterable[Global___OpenedAnswer] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["asked_by", b"asked_by", "recorded_at", b"recorded_at", "title", b"title"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["answers", b"answers", "area", b"area", "asked_by", b"asked_by", "asked_on", b"asked_on", "day", b"day", "households", b"households", "judged_on", b"judged_on", "known_at_position", b"known_at_position", "law_package", b"law_package", "municipality", b"municipality", "outcome", b"outcome", "position", b"position", "question", b"question", "receipt_id", b"receipt_id", "recorded_at", b"recorded_at", "title", b"title"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListedDecision: _TypeAlias = ListedDecision  # noqa: Y015
+
+@_typing.final
+class OpenedAnswer(_message.Message):
+    """What an answer says that is sealed."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    HOUSEHOLD_ID_FIELD_NUMBER: _builtins.int
+    OUTCOME_FIELD_NUMBER: _builtins.int
+    DWELLING_IDS_FIELD_NUMBER: _builtins.int
+    GROUNDS_FIELD_NUMBER: _builtins.int
+    RULES_FIELD_NUMBER: _builtins.int
+    PARTLY_ERASED_FIELD_NUMBER: _builtins.int
+    household_id: _builtins.str
+    """Empty: it is about an area."""
+    outcome: _core_pb2.Outcome.ValueType
+    partly_erased: _builtins.bool
+    """Grounds or rules may be missing here, for a class that they told of has been erased."""
+    @_builtins.property
+    def dwelling_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]: ...
+    @_builtins.property
+    def grounds(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Rules that brought a refusal, or the leave to refuse, about. Of an entry of a page only where a
+        ground was asked for: GetDecision shows them.
+        """
+
+    @_builtins.property
+    def rules(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Rules that were met."""
+
+    def __init__(
+        self,
+        *,
+        household_id: _builtins.str = ...,
+        outcome: _core_pb2.Outcome.ValueType = ...,
+        dwelling_ids: _abc.Iterable[_builtins.str] | None = ...,
+        grounds: _abc.Iterable[_builtins.str] | None = ...,
+        rules: _abc.Iterable[_builtins.str] | None = ...,
+        partly_erased: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["dwelling_ids", b"dwelling_ids", "grounds", b"grounds", "household_id", b"household_id", "outcome", b"outcome", "partly_erased", b"partly_erased", "rules", b"rules"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___OpenedAnswer: _TypeAlias = OpenedAnswer  # noqa: Y015
 
 @_typing.final
 class GetDecisionRequest(_message.Message):

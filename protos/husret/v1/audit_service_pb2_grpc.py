@@ -35,6 +35,11 @@ class AuditServiceStub:
         Args:
             channel: A grpc.Channel.
         """
+        self.ListDecisions = channel.unary_unary(
+                '/husret.v1.AuditService/ListDecisions',
+                request_serializer=husret_dot_v1_dot_audit__service__pb2.ListDecisionsRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_audit__service__pb2.ListDecisionsResponse.FromString,
+                _registered_method=True)
         self.GetDecision = channel.unary_unary(
                 '/husret.v1.AuditService/GetDecision',
                 request_serializer=husret_dot_v1_dot_audit__service__pb2.GetDecisionRequest.SerializeToString,
@@ -75,6 +80,14 @@ class AuditServiceStub:
 class AuditServiceServicer:
     """AuditService shows what was answered, on which facts, and whether it would be the same again.
     """
+
+    def ListDecisions(self, request, context):
+        """ListDecisions finds recorded answers, by what their receipts state openly and by what is sealed
+        in them. A walk sees the log as of one position; what it opens is noted as a reading.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
 
     def GetDecision(self, request, context):
         """GetDecision shows a recorded answer with its texts.
@@ -133,6 +146,11 @@ class AuditServiceServicer:
 
 def add_AuditServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
+            'ListDecisions': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListDecisions,
+                    request_deserializer=husret_dot_v1_dot_audit__service__pb2.ListDecisionsRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_audit__service__pb2.ListDecisionsResponse.SerializeToString,
+            ),
             'GetDecision': grpc.unary_unary_rpc_method_handler(
                     servicer.GetDecision,
                     request_deserializer=husret_dot_v1_dot_audit__service__pb2.GetDecisionRequest.FromString,
@@ -179,6 +197,33 @@ def add_AuditServiceServicer_to_server(servicer, server):
 class AuditService:
     """AuditService shows what was answered, on which facts, and whether it would be the same again.
     """
+
+    @staticmethod
+    def ListDecisions(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.AuditService/ListDecisions',
+            husret_dot_v1_dot_audit__service__pb2.ListDecisionsRequest.SerializeToString,
+            husret_dot_v1_dot_audit__service__pb2.ListDecisionsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
 
     @staticmethod
     def GetDecision(request,

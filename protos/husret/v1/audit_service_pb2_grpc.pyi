@@ -33,6 +33,10 @@ class AuditServiceStub:
     def __new__(cls, channel: _grpc.Channel) -> _Self: ...
     @_typing.overload
     def __new__(cls, channel: _aio.Channel) -> AuditServiceAsyncStub: ...
+    ListDecisions: _grpc.UnaryUnaryMultiCallable[_audit_service_pb2.ListDecisionsRequest, _audit_service_pb2.ListDecisionsResponse]
+    """ListDecisions finds recorded answers, by what their receipts state openly and by what is sealed
+    in them. A walk sees the log as of one position; what it opens is noted as a reading.
+    """
     GetDecision: _grpc.UnaryUnaryMultiCallable[_audit_service_pb2.GetDecisionRequest, _audit_service_pb2.GetDecisionResponse]
     """GetDecision shows a recorded answer with its texts."""
     ReplayDecision: _grpc.UnaryUnaryMultiCallable[_audit_service_pb2.ReplayDecisionRequest, _audit_service_pb2.ReplayDecisionResponse]
@@ -62,6 +66,10 @@ class AuditServiceAsyncStub(AuditServiceStub):
     """AuditService shows what was answered, on which facts, and whether it would be the same again."""
 
     def __init__(self, channel: _aio.Channel) -> None: ...
+    ListDecisions: _aio.UnaryUnaryMultiCallable[_audit_service_pb2.ListDecisionsRequest, _audit_service_pb2.ListDecisionsResponse]  # type: ignore[assignment]
+    """ListDecisions finds recorded answers, by what their receipts state openly and by what is sealed
+    in them. A walk sees the log as of one position; what it opens is noted as a reading.
+    """
     GetDecision: _aio.UnaryUnaryMultiCallable[_audit_service_pb2.GetDecisionRequest, _audit_service_pb2.GetDecisionResponse]  # type: ignore[assignment]
     """GetDecision shows a recorded answer with its texts."""
     ReplayDecision: _aio.UnaryUnaryMultiCallable[_audit_service_pb2.ReplayDecisionRequest, _audit_service_pb2.ReplayDecisionResponse]  # type: ignore[assignment]
@@ -88,6 +96,16 @@ class AuditServiceAsyncStub(AuditServiceStub):
 
 class AuditServiceServicer(metaclass=_abc_1.ABCMeta):
     """AuditService shows what was answered, on which facts, and whether it would be the same again."""
+
+    @_abc_1.abstractmethod
+    def ListDecisions(
+        self,
+        request: _audit_service_pb2.ListDecisionsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_audit_service_pb2.ListDecisionsResponse, _abc.Awaitable[_audit_service_pb2.ListDecisionsResponse]]:
+        """ListDecisions finds recorded answers, by what their receipts state openly and by what is sealed
+        in them. A walk sees the log as of one position; what it opens is noted as a reading.
+        """
 
     @_abc_1.abstractmethod
     def GetDecision(

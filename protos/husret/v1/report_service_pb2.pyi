@@ -1128,7 +1128,7 @@ class ListListMovementsRequest(_message.Message):
     page_token: _builtins.str
     @_builtins.property
     def consistency(self) -> _core_pb2.Consistency:
-        """Exactly at a position is refused: the view is kept as of one position only."""
+        """Exactly at a position, or known on a day: the rows are made for it, which takes a rebuild's time."""
 
     def __init__(
         self,
