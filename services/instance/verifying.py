@@ -12,16 +12,6 @@ from services.instance.views import FollowedView
 from services.log.finding import Finding
 from services.persons.reading import TamperedEvent
 
-KINDS = {
-    "view-row-altered": "the row is not what the log gives",
-    "view-row-missing": "the log gives this row, and the view lacks it",
-    "view-row-stray": "the log gives no such row",
-    "view-checkpoint": "the view was not made of the events up to where it says that it stands",
-    "view-unverified": "an event that was altered keeps the view from being compared",
-    "sealed-row-altered": "the grounds kept of a receipt were not made for it",
-}
-"""What can be found in views, in words."""
-
 
 def findings(
     views: Iterable[FollowedView[Any]], check_time: Callable[[], None] = lambda: None

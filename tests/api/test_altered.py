@@ -15,6 +15,8 @@ import pytest
 from husret.v1 import area_service_pb2 as area
 from husret.v1 import audit_service_pb2 as pb
 from husret.v1 import core_pb2
+from services.cli import main as cli
+from services.cli.exits import DIFFERENT
 from services.instance.instance import Instance
 from services.log.event import RecordedEvent
 from tests.api.client import (
@@ -106,7 +108,11 @@ def names(text: str, position: int) -> bool:
     ],
 )
 def test_verifying_the_log_names_rows_of_views_that_do_not_follow(
-    answered: Answered, file: str, statement: str, kind: str
+    answered: Answered,
+    file: str,
+    statement: str,
+    kind: str,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     with served(Instance.open(answered.directory, today=lambda: DAY)) as client:
         fresh = core_pb2.Consistency(at_least_position=client.head())
@@ -123,6 +129,14 @@ def test_verifying_the_log_names_rows_of_views_that_do_not_follow(
         assert [each.kind for each in verified.findings] == [kind]
         assert answered.household not in str(verified)
         assert verified.altered == 0
+    asked = ["log", "verify", "--dir", str(answered.directory), "--language", "en"]
+    assert cli.main(asked) == 0
+    assert "Views were not looked at" in capsys.readouterr().out
+    assert cli.main([*asked, "--views"]) == DIFFERENT
+    said = capsys.readouterr().out
+    assert f"  {kind}: {verified.findings[0].place} (" in said
+    assert "made anew" in said
+    assert "backup" not in said
 
 
 def test_a_log_that_nobody_touched_verifies_and_answers(answered: Answered) -> None:
