@@ -233,6 +233,38 @@ class View:
         return chosen
 
 
+class Supposed(View):
+    """A view in which facts stand that nobody has recorded: for what would be, and for no answer.
+
+    They stand at position 0. A reading among them is the one in use on every day, whatever the
+    instance has chosen.
+    """
+
+    def __init__(self, view: View, supposed: Iterable[facts.Fact]) -> None:
+        super().__init__(view._reference, view.position, {})
+        self._supposed = [Recorded(0, _NO_EVENT, b"", fact) for fact in supposed]
+
+    def find(self, kind: type[F], key: str) -> list[Recorded[F]]:
+        """Return the facts of a kind about `key`, what is supposed last."""
+        found: list[Any] = [
+            item for item in self._supposed if type(item.fact) is kind and key in keys_of(item.fact)
+        ]
+        return [*super().find(kind, key), *found] if found else super().find(kind, key)
+
+    def keys(self, kind: type[facts.Fact]) -> list[str]:
+        """Return every key that has a fact of this kind standing or supposed, sorted."""
+        of = [i.fact for i in self._supposed if type(i.fact) is kind]
+        return sorted({*super().keys(kind), *(key for fact in of for key in keys_of(fact))})
+
+    def readings(self, day: date) -> dict[str, Recorded[facts.ReadingChosen]]:
+        """Return the readings on `day`, those that are supposed in the place of those chosen."""
+        supposed: list[Any] = [i for i in self._supposed if type(i.fact) is facts.ReadingChosen]
+        return {**super().readings(day), **{item.fact.point: item for item in supposed}}
+
+
+_NO_EVENT = UUID(int=0)
+
+
 @cache
 def _shared(kind: type[facts.Fact]) -> tuple[tuple[str, int | None], ...]:
     """Return the days and texts of a kind of fact, and up to how many characters each is shared."""

@@ -11,9 +11,9 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
+from eventsourcing.dcb.api import DCBQuery
 
-from domain import boundary, canonical, receipt
+from domain import canonical, receipt
 from domain.data_classes import DataClass, SubjectKind
 from domain.decide import Decision, FactsRead
 from domain.law.editions import edition_named
@@ -289,10 +289,8 @@ class Receipts:
             event.position,
             decided.facts_read,
         )
-        moves = [*boundary.of_open(view.asked or ()), *finder.moves()]
-        items = [DCBQueryItem(types=list(m.types), tags=[m.tag] if m.tag else []) for m in moves]
         same = decided.decision.outcome is answer.decision.outcome
-        return Reexamined(answer, DCBQuery(items=items), same)
+        return Reexamined(answer, finder.boundary(view), same)
 
     def question_of(
         self,

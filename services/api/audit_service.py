@@ -12,21 +12,23 @@ from google.protobuf.timestamp_pb2 import Timestamp
 
 from domain import events, facts, receipt, screening
 from domain.law.area.origin import OWN_CRITERION_FROM
+from domain.law.editions import CURRENT, edition_named
 from domain.questions import KINDS, PAGE_TYPES, RECEIPT_TYPES
 from domain.shown import Showing, withheld
 from husret.v1 import audit_service_pb2 as pb
 from husret.v1 import audit_service_pb2_grpc as pb_grpc
+from projections.moved_decisions import Row
 from services.answers.asking import Answers
 from services.answers.replay import Replay, replayed
 from services.answers.screening import PageReplay, Screening
-from services.api import convert, decisions, enums, origin_dependants, pages
+from services.api import again, convert, decisions, enums, moved, origin_dependants, pages
 from services.api.about import about
 from services.api.calls import Call, check_covered, known_day, known_uuid, reader_of, view_for
 from services.api.fields import Fields
 from services.facts import clock
 from services.facts.fields import FieldErrors
 from services.instance.instance import Instance
-from services.instance.views import Views, ViewState
+from services.instance.views import FollowedView, Views, ViewState
 from services.log.event import RecordedEvent
 from services.persons.reading import Reader, is_personal
 
@@ -52,9 +54,15 @@ class AuditService(pb_grpc.AuditServiceServicer):
     """Shows receipts, computes them again, walks the log, and says how it and its views are."""
 
     def __init__(
-        self, instance: Instance, answers: Answers, views: Views, least_shown: int
+        self,
+        instance: Instance,
+        answers: Answers,
+        views: Views,
+        moved_decisions: FollowedView[Row],
+        least_shown: int,
     ) -> None:
         self._instance = instance
+        self._moved = moved_decisions
         self._least_shown = least_shown
         self._answers = answers
         self._screening = Screening(instance)
@@ -90,7 +98,8 @@ class AuditService(pb_grpc.AuditServiceServicer):
         )
 
     def _recorded(
-        self, request: pb.GetDecisionRequest | pb.ReplayDecisionRequest
+        self,
+        request: pb.GetDecisionRequest | pb.ReplayDecisionRequest | pb.DecideAgainRequest,
     ) -> tuple[Reader, RecordedEvent]:
         """Return who asks, and the receipt or page that is asked for."""
         wrong = FieldErrors()
@@ -99,6 +108,46 @@ class AuditService(pb_grpc.AuditServiceServicer):
         wrong.raise_if_any()
         assert receipt_id is not None  # noted as wrong otherwise
         return reader, self._answers.receipts.receipt_or_page(receipt_id)
+
+    def DecideAgain(
+        self, request: pb.DecideAgainRequest, context: grpc.ServicerContext
+    ) -> pb.DecideAgainResponse:
+        """Show what a recorded answer would be on other facts, or under another law."""
+        reader, event = self._recorded(request)
+        Call(context).check_time()
+        wrong = FieldErrors()
+        known_at = view_for(self._instance, request.consistency, wrong).position
+        if request.facts_as_then and request.HasField("consistency"):
+            wrong.add("consistency", "is not given together with facts_as_then")
+        wrong.raise_if_any()
+        answer = again.one_of(self._answers.receipts, event, request.household_id, reader)
+        default = edition_named(answer.law) if request.facts_as_then else CURRENT
+        law = again.law_of(request.law, wrong, default)
+        wrong.raise_if_any()
+        if request.facts_as_then:
+            known_at = answer.position
+        return again.decide_again(
+            self._instance, answer, request, law, known_at, reader, self._least_shown
+        )
+
+    def ListMovedDecisions(
+        self, request: pb.ListMovedDecisionsRequest, context: grpc.ServicerContext
+    ) -> pb.ListMovedDecisionsResponse:
+        """List the answers that something recorded later has moved."""
+        call = Call(context)
+        wrong = FieldErrors()
+        reader = reader_of(request.context, wrong)
+        if request.page_size < 0:
+            wrong.add("page_size", "must not be negative")
+        if request.rests_on_position < 0:
+            wrong.add("rests_on_position", "must not be negative")
+        if request.consistency.HasField("at_position") or request.consistency.HasField("known_on"):
+            wrong.add("consistency", "the list is kept as of now: ask for the latest, or at least")
+        at_least = self._upto(request, wrong)
+        if request.rests_on_position:
+            wrong.raise_if_any()
+            return moved.resting(self._answers.receipts, request, reader)
+        return moved.listed(self._instance, self._moved, request, at_least, reader, call, wrong)
 
     def VerifyLog(
         self, request: pb.VerifyLogRequest, context: grpc.ServicerContext

@@ -40,7 +40,9 @@ from husret.v1 import (
 )
 from projections.table import TableError
 from services import json_log
+from services.answers import moved
 from services.answers.asking import Answers
+from services.answers.receipts import Receipts
 from services.api import errors, reflection
 from services.api.area_service import AreaService
 from services.api.audit_service import AuditService
@@ -67,7 +69,7 @@ from services.api.tenancy_service import TenancyService
 from services.facts.few import BadSetting, least_shown
 from services.instance import token, views
 from services.instance.instance import Instance
-from services.instance.views import Views
+from services.instance.views import FollowedView, Views
 from services.log import ownership
 
 LOOPBACK = "127.0.0.1:0"
@@ -196,7 +198,7 @@ class Server:
             least = least_shown()
         except BadSetting as error:
             raise ServerError(str(error)) from None
-        self._views = _opened_views(instance)
+        self._views, moved_decisions = _opened_views(instance, answers.receipts)
         fact_service_pb2_grpc.add_FactServiceServicer_to_server(
             FactService(instance, least), self._server
         )
@@ -210,7 +212,7 @@ class Server:
             AreaService(instance, self._views.area_status, least), self._server
         )
         audit_service_pb2_grpc.add_AuditServiceServicer_to_server(
-            AuditService(instance, answers, self._views, least), self._server
+            AuditService(instance, answers, self._views, moved_decisions, least), self._server
         )
         tenancy_service_pb2_grpc.add_TenancyServiceServicer_to_server(
             TenancyService(instance, answers), self._server
@@ -278,9 +280,16 @@ class Server:
         self._views.stop()
 
 
-def _opened_views(instance: Instance) -> Views:
+def _opened_views(instance: Instance, receipts: Receipts) -> tuple[Views, FollowedView[moved.Row]]:
     try:
-        return Views(instance)
+        found = Views(instance)
+        follower = partial(moved.MovedFollower, receipts)
+        try:
+            kept = FollowedView(instance, moved.VIEW, followed_by=follower)
+        except (TableError, ValueError):
+            found.stop()
+            raise
+        return found, found.add(kept)
     except (TableError, ValueError) as error:
         names = ", ".join(views.FILES)
         raise ServerError(

@@ -66,7 +66,14 @@ NEXT: dict[str, tuple[str, ...]] = {
     ),
     "tenancy due": ("tenancy allocate {vacancy}",),
     "replay": ("show {receipt}",),
-    "show": ("replay {receipt}", "sheet {receipt}"),
+    "show": ("replay {receipt}", "decision {receipt} --now", "sheet {receipt}"),
+    "decision": ("show {receipt}", "decisions moved"),
+    "decisions moved": (
+        "decision {receipt} --now",
+        "record --kind answer_remedied --set household_id={household} --set receipt_id={receipt} "
+        "--set remedy=offered_anew --set decision_day=YYYY-MM-DD --set decided_by=WHO "
+        "--set reasons=TEXT",
+    ),
     "sheet": (
         "record --kind case_decided --set household_id=ID --set receipt_id={receipt} "
         "--set done=yes --set decision_day=YYYY-MM-DD --set decided_by=WHO --set reasons=TEXT "

@@ -54,6 +54,8 @@ COMMANDS = {
     "tenancy": Command("tenancies", "from vacancy to contract (docs/tenancy.md)"),
     "replay": Command("answers", "compute a recorded answer again and compare"),
     "show": Command("answers", "show a recorded answer"),
+    "decision": Command("decisions", "what a recorded answer would be now, or under another law"),
+    "decisions": Command("decisions", "recorded answers that something has moved since"),
     "sheet": Command("papers", "a recorded answer as a case sheet: a page and a PDF"),
     "letter": Command("papers", "the letter about a recorded decision (docs/letters.md)"),
     "log": Command("logs", "look at the event log"),

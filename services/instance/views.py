@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from enum import StrEnum
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 import msgspec
 from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
@@ -16,7 +16,13 @@ from domain import events
 from domain.events import Recorded
 from domain.law.edition import Edition
 from domain.law.editions import CURRENT
-from projections import area_status, ledger_recount, list_movements, plan_progress
+from projections import (
+    area_status,
+    ledger_recount,
+    list_movements,
+    moved_decisions,
+    plan_progress,
+)
 from projections.follower import Follower
 from projections.table import Table, TableError
 from projections.view import View
@@ -31,9 +37,9 @@ VIEWS: tuple[View[Any], ...] = (
     ledger_recount.VIEW,
     plan_progress.VIEW,
 )
-"""Every view of an instance."""
+"""Every view that is folded from events."""
 
-FILES = tuple(view.file for view in VIEWS)
+FILES = (*(view.file for view in VIEWS), moved_decisions.VIEW.file)
 """The views' files in the instance's directory; they may be deleted, and are then made anew."""
 
 POLL = 0.1
@@ -108,14 +114,35 @@ class LogSource:
             yield recorded(event, fact)
 
 
+class Follows(Protocol):
+    """What keeps the rows of a table in step with the log."""
+
+    @property
+    def position(self) -> int:
+        """Return the position that the rows stand at, 0 when there are none."""
+
+    @property
+    def rebuilds(self) -> bool:
+        """Tell whether the rows are made anew."""
+
+    def catch_up(self, go_on: Callable[[], bool]) -> None:
+        """Follow the log to its head, or until `go_on` says no."""
+
+
 class FollowedView(Generic[R]):
     """A view of an instance. `start` has a thread follow the log until `stop`.
 
     Without the thread, whoever waits for a position catches up by itself.
     """
 
-    def __init__(self, instance: Instance, view: View[R], edition: Edition = CURRENT) -> None:
-        """Open the view's file.
+    def __init__(
+        self,
+        instance: Instance,
+        view: View[R],
+        edition: Edition = CURRENT,
+        followed_by: Callable[[Table[R]], Follows] | None = None,
+    ) -> None:
+        """Open the view's file; `followed_by` makes what keeps rows that no fold makes.
 
         Raises TableError when it can't be opened, ValueError when it is something else's.
         """
@@ -126,7 +153,11 @@ class FollowedView(Generic[R]):
             files.create(directory / view.file)
         self.view = view
         self.table = Table(":memory:" if directory is None else directory / view.file, view)
-        self._follower = Follower(LogSource(instance, view), self.table, edition)
+        self._follower: Follows = (
+            Follower(LogSource(instance, view), self.table, edition)
+            if followed_by is None
+            else followed_by(self.table)
+        )
         self._catching_up = threading.Lock()
         self._moved = threading.Condition()
         self._stopping = threading.Event()
@@ -246,7 +277,10 @@ class Views:
             raise
 
     def _opened(self, instance: Instance, view: View[R]) -> FollowedView[R]:
-        opened = FollowedView(instance, view)
+        return self.add(FollowedView(instance, view))
+
+    def add(self, opened: FollowedView[R]) -> FollowedView[R]:
+        """Take a view in, to be started and stopped with the others."""
         self.all.append(opened)
         return opened
 
