@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -75,7 +76,7 @@ def law_named(
     """
     found = default
     if edition in DRAFTS:
-        found = DRAFTS[edition].of(CURRENT)
+        found = _drafted(edition, CURRENT)
     elif edition:
         of = [each for id, each in EDITIONS.items() if id.startswith(edition)]
         if len(of) != 1:
@@ -92,6 +93,11 @@ def law_named(
             known = ", ".join(found.points[point].readings)
             raise LawUnknown(f"readings[{point}]", f"must be one of {known}")
     return Law(found, readings, without_origin)
+
+
+@cache
+def _drafted(name: str, before: Edition) -> Edition:
+    return DRAFTS[name].of(before)
 
 
 def decided_all(

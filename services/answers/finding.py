@@ -63,7 +63,7 @@ class FactFinder:
         self._fresh = fresh
         self._erased = erased
         """Classes that were erased at the position, whatever was begun under them since."""
-        self._keep = keep
+        self._keep = keep and not fresh
         """False: what is unsealed is not kept in memory, for a walk through everybody."""
         self._read: list[tuple[DataClass, str]] = []
         self._tokens: dict[tuple[DataClass, str], None] = {}

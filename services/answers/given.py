@@ -6,12 +6,13 @@ which law, and what came out.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
+from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 
 from domain import canonical, receipt, screening
 from domain.data_classes import DataClass
@@ -28,6 +29,10 @@ from services.persons.sealing import Binding, ClassKey, KeyErased, period_of
 
 RECORDED_TYPES = (*RECEIPT_TYPES, *PAGE_TYPES)
 """The event types that hold answers."""
+
+
+_AT_A_TIME = 2_000
+"""Positions of the log whose receipts are read at a time."""
 
 
 class Stated(NamedTuple):
@@ -78,6 +83,15 @@ def stated(event: RecordedEvent, view: View) -> Stated:
     dwelling = None if named is None else view.dwelling(named, day)
     area = None if dwelling is None else dwelling.fact.area
     return Stated(said["kind"], day, area, said["position"], said["law"], None)
+
+
+def recorded(
+    instance: Instance, upto: int, types: Sequence[str] = RECORDED_TYPES
+) -> Iterator[RecordedEvent]:
+    """Yield every receipt and page up to a position, few of them in memory at a time."""
+    query = DCBQuery(items=[DCBQueryItem(types=list(types))])
+    for after in range(0, upto, _AT_A_TIME):
+        yield from instance.log.read(query, after=after, upto=min(upto, after + _AT_A_TIME))
 
 
 def entries_of(event: RecordedEvent) -> int:

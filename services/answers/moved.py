@@ -30,7 +30,7 @@ from projections.moved_decisions import VIEW, Row
 from projections.table import Checkpoint, Table
 from projections.view import Changes
 from services.answers.again import AsThen, Law, as_then, decided_all
-from services.answers.given import RECORDED_TYPES, Given, about_of, given, key_of, stated
+from services.answers.given import RECORDED_TYPES, Given, about_of, given, key_of, recorded, stated
 from services.answers.receipts import Receipts
 from services.instance.instance import Instance
 from services.log.event import RecordedEvent
@@ -177,7 +177,7 @@ def _about_areas(
     if not wanted:
         return
     view = instance.view()
-    for event in instance.log.read(_RECORDED, upto=max(wanted.values())):
+    for event in recorded(instance, max(wanted.values())):
         said = stated(event, view)
         for areas, position in wanted.items():
             if event.position <= position and (
@@ -335,12 +335,12 @@ class MovedFollower:
         while some := list(islice(candidates, _AT_ONCE)):
             if not go_on():
                 return False
-            for key, row in self._decided(some, upto):
+            for key, new in self._decided(some, upto):
                 before = held.get(key)
                 if before is not None:
                     gone.append(before)
-                if row is not None:
-                    made.append(row)
+                if new is not None:
+                    made.append(new)
         if gone or made or upto - self._durable > _EVERY:
             # The rows rest on readings: these are durable before them.
             self._instance.access.flush()

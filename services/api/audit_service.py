@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -21,7 +22,7 @@ from projections.moved_decisions import Row
 from services.answers.asking import Answers
 from services.answers.replay import Replay, replayed
 from services.answers.screening import PageReplay, Screening
-from services.api import again, convert, decisions, enums, moved, origin_dependants, pages
+from services.api import again, convert, decisions, enums, moved, origin_dependants, pages, trials
 from services.api.about import about
 from services.api.calls import Call, check_covered, known_day, known_uuid, reader_of, view_for
 from services.api.fields import Fields
@@ -34,6 +35,7 @@ from services.persons.reading import Reader, is_personal
 
 MOST_TYPES = 50
 LONGEST_REASON = 500
+LONGEST_SEED = 200
 
 _CLASSES = {data_class: number for number, data_class in enums.DATA_CLASSES.items()}
 _TYPES = {*events.BY_NAME, *RECEIPT_TYPES, *PAGE_TYPES}
@@ -148,6 +150,36 @@ class AuditService(pb_grpc.AuditServiceServicer):
             wrong.raise_if_any()
             return moved.resting(self._answers.receipts, request, reader)
         return moved.listed(self._instance, self._moved, request, at_least, reader, call, wrong)
+
+    def TryLaw(
+        self, request: pb.TryLawRequest, context: grpc.ServicerContext
+    ) -> Iterator[pb.TryLawResponse]:
+        """Decide the answers of a period again under another law, and count what comes out."""
+        call = Call(context)
+        wrong = FieldErrors()
+        reader = reader_of(request.context, wrong)
+        again.law_of(request.law, wrong)
+        wanted = trials.wanted(request, wrong)
+        upto = self._upto(request, wrong)
+        wrong.raise_if_any()
+        yield from trials.try_law(
+            self._instance, request, wanted, upto, reader, self._least_shown, call
+        )
+
+    def ReplayDecisions(
+        self, request: pb.ReplayDecisionsRequest, context: grpc.ServicerContext
+    ) -> Iterator[pb.ReplayDecisionsResponse]:
+        """Compute all recorded answers again, or a sample of them, and report."""
+        call = Call(context)
+        wrong = FieldErrors()
+        reader = reader_of(request.context, wrong)
+        if not 0 <= request.sample <= trials.MOST_SAMPLE:
+            wrong.add("sample", f"must lie from 0, which is all, to {trials.MOST_SAMPLE}")
+        if len(request.seed) > LONGEST_SEED:
+            wrong.add("seed", f"must have at most {LONGEST_SEED} characters")
+        upto = self._upto(request, wrong)
+        wrong.raise_if_any()
+        yield from trials.replay(self._instance, request.sample, request.seed, upto, reader, call)
 
     def VerifyLog(
         self, request: pb.VerifyLogRequest, context: grpc.ServicerContext

@@ -38,6 +38,7 @@ from husret.v1 import (
     report_service_pb2_grpc,
     tenancy_service_pb2_grpc,
 )
+from projections import moved_decisions
 from projections.table import TableError
 from services import json_log
 from services.answers import moved
@@ -127,6 +128,8 @@ GRACE = 20.0
 
 _SERVICES = tuple(str(service.full_name) for service in SERVICES)
 _BULK = (
+    "/husret.v1.AuditService/ReplayDecisions",
+    "/husret.v1.AuditService/TryLaw",
     "/husret.v1.AreaService/ImportAreaFigures",
     "/husret.v1.AreaService/ImportAreaLists",
     "/husret.v1.EligibilityService/ScreenWaitingList",
@@ -198,7 +201,7 @@ class Server:
             least = least_shown()
         except BadSetting as error:
             raise ServerError(str(error)) from None
-        self._views, moved_decisions = _opened_views(instance, answers.receipts)
+        self._views, kept = _opened_views(instance, answers.receipts)
         fact_service_pb2_grpc.add_FactServiceServicer_to_server(
             FactService(instance, least), self._server
         )
@@ -212,7 +215,7 @@ class Server:
             AreaService(instance, self._views.area_status, least), self._server
         )
         audit_service_pb2_grpc.add_AuditServiceServicer_to_server(
-            AuditService(instance, answers, self._views, moved_decisions, least), self._server
+            AuditService(instance, answers, self._views, kept, least), self._server
         )
         tenancy_service_pb2_grpc.add_TenancyServiceServicer_to_server(
             TenancyService(instance, answers), self._server
@@ -280,12 +283,14 @@ class Server:
         self._views.stop()
 
 
-def _opened_views(instance: Instance, receipts: Receipts) -> tuple[Views, FollowedView[moved.Row]]:
+def _opened_views(
+    instance: Instance, receipts: Receipts
+) -> tuple[Views, FollowedView[moved_decisions.Row]]:
     try:
         found = Views(instance)
         follower = partial(moved.MovedFollower, receipts)
         try:
-            kept = FollowedView(instance, moved.VIEW, followed_by=follower)
+            kept = FollowedView(instance, moved_decisions.VIEW, followed_by=follower)
         except (TableError, ValueError):
             found.stop()
             raise

@@ -17,9 +17,10 @@ from domain.data_classes import DataClass, SubjectKind
 from domain.events import BY_NAME
 from domain.facts import MemberList
 from domain.law.kernel import Outcome
+from projections.moved_decisions import VIEW, Row
 from services.answers import moved
 from services.answers.given import RECORDED_TYPES, given
-from services.answers.moved import VIEW, Listed, Moved, MovedFollower, Row, Verdict
+from services.answers.moved import Listed, Moved, MovedFollower, Verdict
 from services.answers.screening import ListRequest, Screening
 from services.facts.fields import InvalidFields
 from services.facts.recording import Written
