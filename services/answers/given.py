@@ -7,46 +7,30 @@ which law, and what came out.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
-import msgspec
 from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 
-from domain import canonical, receipt, screening
 from domain.data_classes import DataClass
-from domain.law.editions import edition_named
 from domain.law.kernel import Outcome
-from domain.law.question import NOBODY, Question
+from domain.law.question import Question
 from domain.questions import PAGE_TYPES, QUESTIONS, RECEIPT_TYPES
 from domain.reference import View
-from services.answers.receipts import Receipts, asked_on, day_of, is_open
+from services.answers import stored
+from services.answers.receipts import Receipts, is_open
+from services.answers.screening import Screening
+from services.answers.stored import Stated, StatedAnswer, StatedPage
 from services.instance.instance import Instance
 from services.log.event import RecordedEvent
 from services.persons.reading import Reader, TamperedEvent
-from services.persons.sealing import Binding, ClassKey, KeyErased, period_of
+from services.persons.sealing import ClassKey, KeyErased
 
 RECORDED_TYPES = (*RECEIPT_TYPES, *PAGE_TYPES)
 """The event types that hold answers."""
 
-
 _AT_A_TIME = 2_000
 """Positions of the log whose receipts are read at a time."""
-
-
-class Stated(NamedTuple):
-    """What a receipt, or a page, states in the open."""
-
-    kind: str
-    day: date
-    area: str | None
-    """None: outside every area; of a page, that of the dwelling it names."""
-    position: int
-    """The position whose facts were known."""
-    law: str
-    outcome: Outcome | None
-    """None for a page: each entry's is sealed."""
 
 
 class Given(NamedTuple):
@@ -69,20 +53,17 @@ class Given(NamedTuple):
         return self.question.household
 
 
-def stated(event: RecordedEvent, view: View) -> Stated:
-    """Return what stands in the open of a receipt or page; raises MalformedReceiptError.
+def area_of(stated: Stated, view: View) -> str | None:
+    """Return the area that a receipt is about; of a page, where the dwelling lies that it names.
 
-    `view` says where the dwelling lies that a page names.
+    None: outside every area.
     """
-    said = _statement(event)
-    day = day_of(said["day"])
-    if event.type in RECEIPT_TYPES:
-        outcome = Outcome(said["outcome"])
-        return Stated(said["kind"], day, said["area"], said["position"], said["law"], outcome)
-    named = said["target"].get("dwelling")
-    dwelling = None if named is None else view.dwelling(named, day)
-    area = None if dwelling is None else dwelling.fact.area
-    return Stated(said["kind"], day, area, said["position"], said["law"], None)
+    if isinstance(stated, StatedAnswer):
+        return stated.area
+    assert isinstance(stated, StatedPage)  # there is no third
+    named = stated.target.get("dwelling")
+    dwelling = None if named is None else view.dwelling(named, stated.day)
+    return None if dwelling is None else dwelling.fact.area
 
 
 def recorded(
@@ -109,13 +90,7 @@ def about_of(event: RecordedEvent, entry: int) -> str:
 def key_of(instance: Instance, event: RecordedEvent, entry: int) -> ClassKey | None:
     """Return what an answer's household part is sealed under; None: erased, or about nobody."""
     tag = about_of(event, entry)
-    if not tag:
-        return None
-    if event.type in PAGE_TYPES:
-        payload = screening.unpack(event.data).sealed[entry - 1]
-    else:
-        payload = receipt.unpack(event.data).sections[0].payload
-    return instance.keys.key(tag[2:], period_of(payload))
+    return instance.keys.key(tag[2:], stored.stated(instance, event).period) if tag else None
 
 
 def given(
@@ -124,62 +99,40 @@ def given(
     """Return the answers of a receipt or page that can still be read; noted as a reading.
 
     `tags`: only those about households of these tags, and no other entry of a page is opened.
-    Raises TamperedEvent when the event was altered where it is stored, EditionUnknownError for a
-    page whose law can't be run.
+    Raises TamperedEvent, Tampered and MalformedReceiptError where it is not as it was recorded;
+    EditionUnknownError for a page whose law can't be run.
     """
     if not event.is_intact():
         raise TamperedEvent(event.position)
-    said = _statement(event)
     if event.type in PAGE_TYPES:
-        return _of_page(receipts, event, said, reader, tags)
-    packed = receipt.unpack(event.data)
+        return _of_page(receipts, event, reader, tags)
+    stated = stored.answer(receipts.instance, event)
     try:
-        question = receipts.question_of(event, packed, said, reader)
+        question = receipts.question_of(stated, reader)
     except KeyErased:
         return []
-    key, outcome = key_of(receipts.instance, event, 0), Outcome(said["outcome"])
-    return [Given(event, 0, question, said["position"], said["law"], outcome, key)]
-
-
-def _statement(event: RecordedEvent) -> dict[str, Any]:
-    taken = screening.unpack if event.type in PAGE_TYPES else receipt.unpack
-    said: dict[str, Any] = canonical.decode(taken(event.data).statement)
-    return said
+    key = key_of(receipts.instance, event, 0)
+    return [Given(event, 0, question, stated.position, stated.law, stated.outcome, key)]
 
 
 def _of_page(
-    receipts: Receipts,
-    event: RecordedEvent,
-    said: dict[str, Any],
-    reader: Reader,
-    tags: Collection[str],
+    receipts: Receipts, event: RecordedEvent, reader: Reader, tags: Collection[str]
 ) -> list[Given]:
-    instance = receipts.instance
-    sealed = screening.unpack(event.data).sealed
+    instance, screening = receipts.instance, Screening(receipts.instance)
+    stated = stored.page(instance, event)
     wanted = {
-        number: (tag[2:], period_of(payload))
-        for number, (tag, payload) in enumerate(zip(event.tags, sealed, strict=True), 1)
-        if not tags or tag in tags
+        number: tag[2:] for number, tag in enumerate(event.tags, 1) if not tags or tag in tags
     }
-    keys = instance.keys.keys(wanted.values())
-    subjects = instance.keys.subjects_of(token for token, _ in wanted.values())
-    law = edition_named(said["law"])
-    asked = QUESTIONS[said["kind"]].restored(
-        NOBODY, day_of(said["day"]), asked_on(said), said["target"]
-    )
-    found = []
-    for number, place in wanted.items():
-        key, household = keys.get(place), subjects.get(place[0])
+    keys = instance.keys.keys((token, stated.period) for token in wanted.values())
+    subjects = instance.keys.subjects_of(wanted.values())
+    kind, found = QUESTIONS[stated.kind], []
+    for number, token in wanted.items():
+        key, household = keys.get((token, stated.period)), subjects.get(token)
         if key is None or household is None:
             continue
-        binding = Binding(
-            instance.log_id.bytes, event.event_id, event.type, event.schema_version, number
-        )
-        entry = screening.decode_entry(key.unseal(binding, sealed[number - 1]), law)
-        question = msgspec.structs.replace(asked, household=household)
-        found.append(
-            Given(event, number, question, said["position"], said["law"], entry.outcome, key)
-        )
+        outcome = screening.entry(stated, number, key).outcome
+        question = kind.restored(household, stated.day, stated.asked, stated.target)
+        found.append(Given(event, number, question, stated.position, stated.law, outcome, key))
     instance.person_facts.note(
         [(DataClass.DECISIONS, about_of(event, each.entry)[2:]) for each in found], reader
     )

@@ -29,8 +29,17 @@ from domain.questions import PAGE_TYPES, QUESTIONS
 from projections.moved_decisions import VIEW, Row
 from projections.table import Checkpoint, Table
 from projections.view import Changes
+from services.answers import stored
 from services.answers.again import AsThen, Law, as_then, decided_all
-from services.answers.given import RECORDED_TYPES, Given, about_of, given, key_of, recorded, stated
+from services.answers.given import (
+    RECORDED_TYPES,
+    Given,
+    about_of,
+    area_of,
+    given,
+    key_of,
+    recorded,
+)
 from services.answers.receipts import Receipts
 from services.instance.instance import Instance
 from services.log.event import RecordedEvent
@@ -178,10 +187,10 @@ def _about_areas(
         return
     view = instance.view()
     for event in recorded(instance, max(wanted.values())):
-        said = stated(event, view)
+        said = stored.stated(instance, event)
         for areas, position in wanted.items():
             if event.position <= position and (
-                areas is None or said.area in areas or said.kind in _BEYOND
+                areas is None or said.kind in _BEYOND or area_of(said, view) in areas
             ):
                 yield event, ""
                 break
@@ -367,9 +376,8 @@ class MovedFollower:
                 openly[areas] = max(event.position, openly.get(areas, 0))
         for receipt, tag in _about_areas(self._instance, openly):
             wanted[receipt.position].add(tag)
-        view = self._instance.view()
         for receipt in log.read(_RECORDED, after=after, upto=upto):
-            known = stated(receipt, view).position
+            known = stored.stated(self._instance, receipt).position
             # What came between the reading and the receipt.
             if log.read(_FACTS, after=known, upto=receipt.position, limit=1).all():
                 wanted[receipt.position].add("")

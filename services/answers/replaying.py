@@ -13,13 +13,14 @@ from uuid import UUID
 from domain.law.edition import EditionUnknownError
 from domain.law.kernel import Outcome
 from domain.questions import PAGE_TYPES, RECEIPT_TYPES
-from services.answers.given import recorded, stated
+from services.answers import stored
+from services.answers.given import recorded
 from services.answers.receipts import Receipts
 from services.answers.replay import replayed
 from services.answers.screening import Screening
 from services.instance.instance import Instance
 from services.log.event import RecordedEvent
-from services.persons.reading import Reader
+from services.persons.reading import Reader, TamperedEvent
 
 LOT = 50
 """Receipts that are replayed before progress is told."""
@@ -94,8 +95,8 @@ def _stratum(instance: Instance, event: RecordedEvent) -> Stratum:
     """Return what a receipt counts under; one that can't be read by its type."""
     kind = {**RECEIPT_TYPES, **PAGE_TYPES}[event.type]
     try:
-        return kind, stated(event, instance.view()).outcome
-    except (ValueError, LookupError):
+        return kind, None if event.type in PAGE_TYPES else stored.answer(instance, event).outcome
+    except (ValueError, LookupError, TamperedEvent):
         return kind, None
 
 

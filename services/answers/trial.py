@@ -17,9 +17,9 @@ from domain.law.edition import EditionUnknownError
 from domain.law.editions import CURRENT, edition_named
 from domain.law.kernel import Outcome
 from domain.questions import PAGE_TYPES, RECEIPT_TYPES
-from services.answers import again
+from services.answers import again, stored
 from services.answers.again import Law
-from services.answers.given import Given, entries_of, given, recorded, stated
+from services.answers.given import Given, area_of, entries_of, given, recorded
 from services.answers.receipts import Receipts
 from services.instance.instance import Instance
 from services.persons.reading import Reader
@@ -129,7 +129,7 @@ def _found(instance: Instance, wanted: Wanted, upto: int) -> Iterator[tuple[int,
             continue
         if wanted.until is not None and event.recorded_at >= wanted.until:
             return
-        if wanted.area and stated(event, view).area != wanted.area:
+        if wanted.area and area_of(stored.stated(instance, event), view) != wanted.area:
             continue
         yield event.position, entries_of(event)
 
@@ -148,7 +148,7 @@ def tried(instance: Instance, lot: list[int], law: Tried) -> Tally:
         tally.done += entries
         try:
             answers = given(receipts, event, law.reader)
-            under = law.law(stated(event, instance.view()).law)
+            under = law.law(stored.stated(instance, event).law)
         except EditionUnknownError:
             tally.not_run += entries
             continue

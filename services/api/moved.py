@@ -11,8 +11,8 @@ from husret.v1 import audit_service_pb2 as pb
 from husret.v1 import core_pb2 as core
 from projections.moved_decisions import Row
 from projections.table import Walk, WalkEnded
-from services.answers import moved
-from services.answers.given import stated
+from services.answers import moved, stored
+from services.answers.given import area_of
 from services.answers.moved import Listed, Verdict
 from services.answers.receipts import Receipts
 from services.api import decisions, pages
@@ -137,7 +137,7 @@ def messages(instance: Instance, found: Iterable[Listed]) -> list[pb.MovedDecisi
     view = instance.view()
     made = []
     for moved_, event, about in found:
-        said = stated(event, view)
+        said = stored.stated(instance, event)
         subject = instance.keys.subject_of(about[2:]) if about else None
         made.append(
             pb.MovedDecision(
@@ -145,7 +145,7 @@ def messages(instance: Instance, found: Iterable[Listed]) -> list[pb.MovedDecisi
                 household_id="" if subject is None else str(subject[0]),
                 question=said.kind,
                 day=said.day.isoformat(),
-                area=said.area or "",
+                area=area_of(said, view) or "",
                 recorded_position=event.position,
                 known_at_position=said.position,
                 asked_by=canonical.decode(event.metadata).get("actor", ""),

@@ -61,16 +61,16 @@ class GroupCommit(EventLog):
         Raises what the port says, but for LARGEST_GROUP batches at a time: those before them
         stay appended.
         """
-        entries = [
-            _Entry(batches[start : start + LARGEST_GROUP], Future())
-            for start in range(0, len(batches), LARGEST_GROUP)
-        ]
-        with self._accepting:
-            if self._closed:
-                raise LogClosed("the event log is closed")
-            for entry in entries:
+        results: list[range | IntegrityError] = []
+        for start in range(0, len(batches), LARGEST_GROUP):
+            entry = _Entry(batches[start : start + LARGEST_GROUP], Future())
+            with self._accepting:
+                if self._closed:
+                    raise LogClosed("the event log is closed")
                 self._queue.put(entry)
-        return [result for entry in entries for result in entry.results.result()]
+            # What comes later may rest on this: it is not queued until this is durable.
+            results += entry.results.result()
+        return results
 
     def close(self) -> None:
         """Commit what has been queued, then close the log behind; further appends are refused."""
