@@ -51,6 +51,8 @@ FOLLOWER = Reader("husret", "audit", "databeskyttelsesforordningen artikel 5, st
 
 _BATCH = 20_000
 """Most positions of the log that are followed at a time."""
+_TAGS = 200
+"""How many tags are looked up at once."""
 _AT_ONCE = 200
 """How many answers are decided again before the follower asks whether to go on."""
 _EVERY = 5_000
@@ -116,45 +118,75 @@ class Moved(NamedTuple):
 
 
 def affected(
-    receipts: Receipts, event: RecordedEvent, upto: int, reader: Reader
+    instance: Instance, event: RecordedEvent, upto: int
 ) -> Iterator[tuple[RecordedEvent, str]]:
     """Yield the receipts and pages up to a position that an event may have moved, or be read by.
 
     Each comes with the tag of the household that is meant; "" means every answer of it. Of a
     sealed event they are those of the households that its subjects are or were members of; of an
-    open one, those about the areas that it tells of. The memberships are noted as read.
+    open one, those about the areas that it tells of. Nothing is unsealed for it.
     """
-    instance = receipts.instance
     if is_personal(event.tags):
-        for tag in households_of(instance, event, reader):
-            query = DCBQuery(items=[DCBQueryItem(types=list(RECORDED_TYPES), tags=[tag])])
-            for each in instance.log.read(query, upto=upto):
-                yield each, tag
-        return
-    yield from _about_areas(instance, {_areas(instance, event): upto})
+        return _about_subjects(instance, dict.fromkeys(filter(_is_subject, event.tags), upto))
+    return _about_areas(instance, {_areas(instance, event): upto})
 
 
-def households_of(instance: Instance, event: RecordedEvent, reader: Reader) -> list[str]:
-    """Return the tags that receipts about the households of a sealed event's subjects have."""
-    keys = instance.keys
-    subjects = set(keys.subjects_of(t[2:] for t in event.tags if is_personal([t])).values())
-    households = {each for each in subjects if keys.known(each) is SubjectKind.HOUSEHOLD}
-    tokens = keys.tokens(sorted(subjects - households), DataClass.MEMBERSHIP)
-    read = [token for token in tokens.values() if token is not None]
-    if read:
-        instance.person_facts.note([(DataClass.MEMBERSHIP, token) for token in read], reader)
+def _is_subject(tag: str) -> bool:
+    return is_personal([tag])
+
+
+def _about_subjects(
+    instance: Instance, told: Mapping[str, int]
+) -> Iterator[tuple[RecordedEvent, str]]:
+    """Yield what is about households of subjects, each recorded up to a position of its own.
+
+    `told`: the tags of sealed events, each with the last position that it was recorded at.
+    """
+    about = households_of(instance, told)
+    tags = sorted(about)
+    for start in range(0, len(tags), _TAGS):
+        some = tags[start : start + _TAGS]
+        # Without types: the class holds few facts, and there are many kinds of receipt.
+        items = [DCBQueryItem(types=[], tags=[tag]) for tag in some]
+        upto = max(about[tag] for tag in some)
+        for event in instance.log.read(DCBQuery(items=items), upto=upto):
+            for tag in event.tags if event.type in RECORDED_TYPES else ():
+                if event.position <= about.get(tag, 0):
+                    yield event, tag
+
+
+def households_of(instance: Instance, told: Mapping[str, int]) -> dict[str, int]:
+    """Return the tags that receipts about the households of subjects have, with the last position.
+
+    A person's households are those that a membership was ever recorded in, taken back or not.
+    """
+    keys, person = instance.keys, PREFIXES[SubjectKind.PERSON]
+    subjects = keys.subjects_of(tag[2:] for tag in told)
+    households: defaultdict[UUID, int] = defaultdict(int)
+    persons: defaultdict[UUID, int] = defaultdict(int)
+    for tag, position in told.items():
+        subject = subjects.get(tag[2:])
+        if subject is not None:
+            kind = persons if tag.startswith(person) else households
+            kind[subject] = max(position, kind[subject])
+    tokens = keys.tokens(sorted(persons), DataClass.MEMBERSHIP)
+    last = {person + token: persons[each] for each, token in tokens.items() if token is not None}
+    members = sorted(last)
+    for start in range(0, len(members), _TAGS):
         items = [
-            DCBQueryItem(types=[_MEMBER], tags=[PREFIXES[SubjectKind.PERSON] + token])
-            for token in read
+            DCBQueryItem(types=[_MEMBER], tags=[tag]) for tag in members[start : start + _TAGS]
         ]
-        members = {
-            tag[2:] for each in instance.log.read(DCBQuery(items=items)) for tag in each.tags
-        }
-        found = keys.subjects_of(sorted(members)).values()
-        households |= {each for each in found if keys.known(each) is SubjectKind.HOUSEHOLD}
-    of = keys.tokens(sorted(households), DataClass.DECISIONS)
+        read = instance.log.read(DCBQuery(items=items)).all()
+        of = keys.subjects_of(tag[2:] for event in read for tag in event.tags[1:])
+        for event in read:
+            for tag in event.tags[1:]:
+                household = of.get(tag[2:])
+                if household is not None:
+                    position = last.get(event.tags[0], 0)
+                    households[household] = max(position, households[household])
+    found = keys.tokens(sorted(households), DataClass.DECISIONS)
     prefix = PREFIXES[SubjectKind.HOUSEHOLD]
-    return sorted(prefix + token for token in of.values() if token is not None)
+    return {prefix + token: households[each] for each, token in found.items() if token is not None}
 
 
 _Areas = frozenset[str | None] | None
@@ -365,16 +397,19 @@ class MovedFollower:
         log = self._instance.log
         wanted: defaultdict[int, set[str]] = defaultdict(set)
         openly: dict[_Areas, int] = {}
+        told: dict[str, int] = {}
         erased = False
         for event in log.read(_FOLLOWED, after=after, upto=upto):
             erased = erased or event.type == _ERASED
             if is_personal(event.tags):
-                for receipt, tag in affected(self._receipts, event, event.position, FOLLOWER):
-                    wanted[receipt.position].add(tag)
+                told.update(dict.fromkeys(filter(_is_subject, event.tags), event.position))
             else:
                 areas = _areas(self._instance, event)
                 openly[areas] = max(event.position, openly.get(areas, 0))
-        for receipt, tag in _about_areas(self._instance, openly):
+        for receipt, tag in (
+            *_about_subjects(self._instance, told),
+            *_about_areas(self._instance, openly),
+        ):
             wanted[receipt.position].add(tag)
         for receipt in log.read(_RECORDED, after=after, upto=upto):
             known = stored.stated(self._instance, receipt).position
@@ -474,7 +509,7 @@ def resting_on(receipts: Receipts, event: RecordedEvent, upto: int, reader: Read
     They name its position among what they rest on. Raises TamperedEvent.
     """
     answers: list[Given] = []
-    for each, tag in affected(receipts, event, upto, reader):
+    for each, tag in affected(receipts.instance, event, upto):
         if each.position > event.position:
             try:
                 answers += given(receipts, each, reader, (tag,) if tag else ())

@@ -150,9 +150,10 @@ def _hidden_by_area(by_area: Counter[trial.ByArea], least: int) -> frozenset[Has
     They add up to the number of all answers, which is shown, and those of an area to that area's,
     which whoever tries it on one area is shown.
     """
-    counts: dict[Hashable, int] = {**by_area}
+    counts: dict[Hashable, int] = {}
     parts: defaultdict[str, list[Hashable]] = defaultdict(list)
     for key, count in by_area.items():
+        counts[key] = count
         parts[key[1]].append(key)
         counts["area", key[1]] = counts.get(("area", key[1]), 0) + count
     areas: list[Hashable] = [("area", area) for area in parts]
