@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from typing import Any, NamedTuple
@@ -14,30 +15,43 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from domain import events, facts
 from domain.frame import FRAME_TYPE
 from domain.law.area.origin import OWN_CRITERION_FROM
+from domain.law.editions import CURRENT, edition_named
 from domain.questions import KINDS, PAGE_TYPES, RECEIPT_TYPES
 from domain.receipt import MalformedReceiptError
 from domain.shown import Showing, withheld
 from husret.v1 import audit_service_pb2 as pb
 from husret.v1 import audit_service_pb2_grpc as pb_grpc
+from projections.moved_decisions import Row
 from services.answers import stored
 from services.answers.asking import Answers
 from services.answers.replay import Replay, replayed
 from services.answers.screening import PageReplay, Screening
 from services.answers.sealed_index import SealedIndex
 from services.answers.searching import Search
-from services.api import convert, decision_list, decisions, enums, origin_dependants, pages
+from services.api import (
+    again,
+    convert,
+    decision_list,
+    decisions,
+    enums,
+    moved,
+    origin_dependants,
+    pages,
+    trials,
+)
 from services.api.about import about
 from services.api.calls import Call, check_covered, known_day, known_uuid, reader_of, view_for
 from services.api.fields import Fields
 from services.facts import clock
 from services.facts.fields import FieldErrors
 from services.instance.instance import Instance
-from services.instance.views import Views, ViewState
+from services.instance.views import FollowedView, Views, ViewState
 from services.log.event import RecordedEvent
 from services.persons.reading import Reader, TamperedEvent, is_personal
 
 MOST_TYPES = 50
 LONGEST_REASON = 500
+LONGEST_SEED = 200
 
 _CLASSES = {data_class: number for number, data_class in enums.DATA_CLASSES.items()}
 _TYPES = {*events.BY_NAME, FRAME_TYPE, *RECEIPT_TYPES, *PAGE_TYPES}
@@ -63,9 +77,11 @@ class AuditService(pb_grpc.AuditServiceServicer):
         answers: Answers,
         views: Views,
         sealed: SealedIndex,
+        moved_decisions: FollowedView[Row],
         least_shown: int,
     ) -> None:
         self._instance = instance
+        self._moved = moved_decisions
         self._least_shown = least_shown
         self._answers = answers
         self._screening = Screening(instance)
@@ -112,7 +128,8 @@ class AuditService(pb_grpc.AuditServiceServicer):
         )
 
     def _recorded(
-        self, request: pb.GetDecisionRequest | pb.ReplayDecisionRequest
+        self,
+        request: pb.GetDecisionRequest | pb.ReplayDecisionRequest | pb.DecideAgainRequest,
     ) -> tuple[Reader, RecordedEvent]:
         """Return who asks, and the receipt or page that is asked for."""
         wrong = FieldErrors()
@@ -121,6 +138,76 @@ class AuditService(pb_grpc.AuditServiceServicer):
         wrong.raise_if_any()
         assert receipt_id is not None  # noted as wrong otherwise
         return reader, self._answers.receipts.receipt_or_page(receipt_id)
+
+    def DecideAgain(
+        self, request: pb.DecideAgainRequest, context: grpc.ServicerContext
+    ) -> pb.DecideAgainResponse:
+        """Show what a recorded answer would be on other facts, or under another law."""
+        reader, event = self._recorded(request)
+        Call(context).check_time()
+        wrong = FieldErrors()
+        known_at = view_for(self._instance, request.consistency, wrong).position
+        if request.facts_as_then and request.HasField("consistency"):
+            wrong.add("consistency", "is not given together with facts_as_then")
+        wrong.raise_if_any()
+        answer = again.one_of(self._answers.receipts, event, request.household_id, reader)
+        default = edition_named(answer.law) if request.facts_as_then else CURRENT
+        law = again.law_of(request.law, wrong, default)
+        wrong.raise_if_any()
+        if request.facts_as_then:
+            known_at = answer.position
+        return again.decide_again(
+            self._instance, answer, request, law, known_at, reader, self._least_shown
+        )
+
+    def ListMovedDecisions(
+        self, request: pb.ListMovedDecisionsRequest, context: grpc.ServicerContext
+    ) -> pb.ListMovedDecisionsResponse:
+        """List the answers that something recorded later has moved."""
+        call = Call(context)
+        wrong = FieldErrors()
+        reader = reader_of(request.context, wrong)
+        if request.page_size < 0:
+            wrong.add("page_size", "must not be negative")
+        if request.rests_on_position < 0:
+            wrong.add("rests_on_position", "must not be negative")
+        if request.consistency.HasField("at_position") or request.consistency.HasField("known_on"):
+            wrong.add("consistency", "the list is kept as of now: ask for the latest, or at least")
+        at_least = self._upto(request, wrong)
+        if request.rests_on_position:
+            wrong.raise_if_any()
+            return moved.resting(self._answers.receipts, request, reader)
+        return moved.listed(self._instance, self._moved, request, at_least, reader, call, wrong)
+
+    def TryLaw(
+        self, request: pb.TryLawRequest, context: grpc.ServicerContext
+    ) -> Iterator[pb.TryLawResponse]:
+        """Decide the answers of a period again under another law, and count what comes out."""
+        call = Call(context)
+        wrong = FieldErrors()
+        reader = reader_of(request.context, wrong)
+        again.law_of(request.law, wrong)
+        wanted = trials.wanted(request, wrong)
+        upto = self._upto(request, wrong)
+        wrong.raise_if_any()
+        yield from trials.try_law(
+            self._instance, request, wanted, upto, reader, self._least_shown, call
+        )
+
+    def ReplayDecisions(
+        self, request: pb.ReplayDecisionsRequest, context: grpc.ServicerContext
+    ) -> Iterator[pb.ReplayDecisionsResponse]:
+        """Compute all recorded answers again, or a sample of them, and report."""
+        call = Call(context)
+        wrong = FieldErrors()
+        reader = reader_of(request.context, wrong)
+        if not 0 <= request.sample <= trials.MOST_SAMPLE:
+            wrong.add("sample", f"must lie from 0, which is all, to {trials.MOST_SAMPLE}")
+        if len(request.seed) > LONGEST_SEED:
+            wrong.add("seed", f"must have at most {LONGEST_SEED} characters")
+        upto = self._upto(request, wrong)
+        wrong.raise_if_any()
+        yield from trials.replay(self._instance, request.sample, request.seed, upto, reader, call)
 
     def VerifyLog(
         self, request: pb.VerifyLogRequest, context: grpc.ServicerContext

@@ -38,10 +38,13 @@ from husret.v1 import (
     report_service_pb2_grpc,
     tenancy_service_pb2_grpc,
 )
+from projections import moved_decisions
 from projections.table import TableError
 from services import json_log
+from services.answers import moved
 from services.answers.asking import Answers
 from services.answers.decision_index import StatedReceipts
+from services.answers.receipts import Receipts
 from services.answers.sealed_index import SealedIndex
 from services.api import errors, reflection
 from services.api.area_service import AreaService
@@ -69,7 +72,7 @@ from services.api.tenancy_service import TenancyService
 from services.facts.few import BadSetting, least_shown
 from services.instance import token, views
 from services.instance.instance import Instance
-from services.instance.views import Views
+from services.instance.views import FollowedView, Views
 from services.log import ownership
 
 LOOPBACK = "127.0.0.1:0"
@@ -127,6 +130,8 @@ GRACE = 20.0
 
 _SERVICES = tuple(str(service.full_name) for service in SERVICES)
 _BULK = (
+    "/husret.v1.AuditService/ReplayDecisions",
+    "/husret.v1.AuditService/TryLaw",
     "/husret.v1.AreaService/ImportAreaFigures",
     "/husret.v1.AreaService/ImportAreaLists",
     "/husret.v1.EligibilityService/ScreenWaitingList",
@@ -198,7 +203,7 @@ class Server:
             least = least_shown()
         except BadSetting as error:
             raise ServerError(str(error)) from None
-        self._views, self._sealed = _opened_views(instance, answers)
+        self._views, moved_view, self._sealed = _opened_views(instance, answers.receipts)
         fact_service_pb2_grpc.add_FactServiceServicer_to_server(
             FactService(instance, least), self._server
         )
@@ -212,7 +217,8 @@ class Server:
             AreaService(instance, self._views.area_status, least), self._server
         )
         audit_service_pb2_grpc.add_AuditServiceServicer_to_server(
-            AuditService(instance, answers, self._views, self._sealed, least), self._server
+            AuditService(instance, answers, self._views, self._sealed, moved_view, least),
+            self._server,
         )
         tenancy_service_pb2_grpc.add_TenancyServiceServicer_to_server(
             TenancyService(instance, answers), self._server
@@ -284,13 +290,17 @@ class Server:
         self._sealed.close()
 
 
-def _opened_views(instance: Instance, answers: Answers) -> tuple[Views, SealedIndex]:
+def _opened_views(
+    instance: Instance, receipts: Receipts
+) -> tuple[Views, FollowedView[moved_decisions.Row], SealedIndex]:
     try:
-        followed = Views(instance, StatedReceipts(instance))
+        found = Views(instance, StatedReceipts(instance))
+        follower = partial(moved.MovedFollower, receipts)
         try:
-            return followed, SealedIndex(answers.receipts)
-        except TableError:
-            followed.stop()
+            kept = found.add(FollowedView(instance, moved_decisions.VIEW, followed_by=follower))
+            return found, kept, SealedIndex(receipts)
+        except (TableError, ValueError):
+            found.stop()
             raise
     except (TableError, ValueError) as error:
         names = ", ".join(views.FILES)

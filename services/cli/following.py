@@ -66,18 +66,29 @@ NEXT: dict[str, tuple[str, ...]] = {
     ),
     "tenancy due": ("tenancy allocate {vacancy}",),
     "decisions": (
+        "decision {stale} --now",
+        "record --kind answer_remedied --set household_id={of} --set receipt_id={stale} "
+        "--set remedy=offered_anew --set decision_day=YYYY-MM-DD --set decided_by=WHO "
+        "--set reasons=TEXT",
         "show {receipt}",
         "replay {receipt}",
         "show {page} --household {household}",
     ),
     "replay": ("show {receipt}",),
-    "show": ("replay {receipt}", "sheet {receipt}", "decisions --household {household}"),
+    "show": (
+        "replay {receipt}",
+        "decision {receipt} --now",
+        "sheet {receipt}",
+        "decisions --household {household}",
+    ),
+    "decision": ("show {receipt}", "decisions --stale"),
     "sheet": (
         "record --kind case_decided --set household_id=ID --set receipt_id={receipt} "
         "--set done=yes --set decision_day=YYYY-MM-DD --set decided_by=WHO --set reasons=TEXT "
         "--set party_heard=yes",
         "letter {receipt}",
     ),
+    "law try": ("decision {receipt} --help", "law try --help"),
     "log tail": ("log verify",),
     "log origin": ("show {receipt}",),
     "status": ("log tail",),

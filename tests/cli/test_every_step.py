@@ -85,6 +85,10 @@ ASKING = [
     f"letter {ID}",
     f"replay {ID}",
     "decisions",
+    "decisions --stale",
+    "replay --all",
+    f"decision {ID} --now",
+    "law try --origin-suspended",
     "log tail",
     "log verify",
     "log origin",
@@ -325,7 +329,6 @@ def out_of(shell: str, capsys: Capture) -> str:
 
 NOT_AS_KNOWN = {
     "show": "a receipt says as known when it was given",
-    "replay": "a receipt, as that one",
     "lookup": "it is looked up whom an id names now",
     "attest": "another body rests on the answer, so it is given on what is known now",
     "log verify": "the whole log is read, as it lies",
