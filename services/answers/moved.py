@@ -122,7 +122,7 @@ def affected(
             for each in instance.log.read(query, upto=upto):
                 yield each, tag
         return
-    yield from _about_areas(instance, {_areas(instance, event): upto})
+    yield from _about_areas(instance, {areas_of(instance, event): upto})
 
 
 def households_of(instance: Instance, event: RecordedEvent, reader: Reader) -> list[str]:
@@ -151,7 +151,8 @@ def households_of(instance: Instance, event: RecordedEvent, reader: Reader) -> l
 _Areas = frozenset[str | None] | None
 
 
-def _areas(instance: Instance, event: RecordedEvent) -> _Areas:
+def areas_of(instance: Instance, event: RecordedEvent) -> _Areas:
+    """Return the areas whose answers an open event may move; None: it may move any answer."""
     view = instance.view()
 
     def area_of(dwelling: str) -> Iterable[str | None]:
@@ -363,7 +364,7 @@ class MovedFollower:
                 for receipt, tag in affected(self._receipts, event, event.position, FOLLOWER):
                     wanted[receipt.position].add(tag)
             else:
-                areas = _areas(self._instance, event)
+                areas = areas_of(self._instance, event)
                 openly[areas] = max(event.position, openly.get(areas, 0))
         for receipt, tag in _about_areas(self._instance, openly):
             wanted[receipt.position].add(tag)
