@@ -127,8 +127,17 @@ def affected(
     open one, those about the areas that it tells of. Nothing is unsealed for it.
     """
     if is_personal(event.tags):
+<<<<<<< HEAD
         return _about_subjects(instance, dict.fromkeys(filter(_is_subject, event.tags), upto))
     return _about_areas(instance, {_areas(instance, event): upto})
+=======
+        for tag in households_of(instance, event, reader):
+            query = DCBQuery(items=[DCBQueryItem(types=list(RECORDED_TYPES), tags=[tag])])
+            for each in instance.log.read(query, upto=upto):
+                yield each, tag
+        return
+    yield from _about_areas(instance, {areas_of(instance, event): upto})
+>>>>>>> audit-watch
 
 
 def _is_subject(tag: str) -> bool:
@@ -192,7 +201,8 @@ def households_of(instance: Instance, told: Mapping[str, int]) -> dict[str, int]
 _Areas = frozenset[str | None] | None
 
 
-def _areas(instance: Instance, event: RecordedEvent) -> _Areas:
+def areas_of(instance: Instance, event: RecordedEvent) -> _Areas:
+    """Return the areas whose answers an open event may move; None: it may move any answer."""
     view = instance.view()
 
     def area_of(dwelling: str) -> Iterable[str | None]:
@@ -404,7 +414,7 @@ class MovedFollower:
             if is_personal(event.tags):
                 told.update(dict.fromkeys(filter(_is_subject, event.tags), event.position))
             else:
-                areas = _areas(self._instance, event)
+                areas = areas_of(self._instance, event)
                 openly[areas] = max(event.position, openly.get(areas, 0))
         for receipt, tag in (
             *_about_subjects(self._instance, told),

@@ -37,6 +37,7 @@ from husret.v1 import (
     fact_service_pb2_grpc,
     report_service_pb2_grpc,
     tenancy_service_pb2_grpc,
+    watch_service_pb2_grpc,
 )
 from projections import moved_decisions
 from projections.table import TableError
@@ -69,6 +70,7 @@ from services.api.lanes import (
 from services.api.loopback import is_address, is_loopback
 from services.api.report_service import ReportService
 from services.api.tenancy_service import TenancyService
+from services.api.watch_service import WatchService
 from services.facts.few import BadSetting, least_shown
 from services.instance import token, views
 from services.instance.instance import Instance
@@ -97,6 +99,8 @@ BULK = WORK._replace(requests=8, workers=WORKERS // 2, walks=32, patience=BULK_P
 HEALTH = WORK._replace(calls=256, workers=None, patience=LOOK_EVERY)
 WATCHING = HEALTH._replace(calls=128, of_peer=16)
 """Of those who watch the health: they stay, and must not stand in the way of those who ask."""
+TELLING = HEALTH._replace(calls=64, of_peer=8)
+"""Of those who watch the log: they stay, too."""
 REFLECTION = WORK._replace(calls=64, of_peer=64, requests=4, workers=None)
 
 OPTIONS = (
@@ -141,6 +145,7 @@ _BULK = (
     "/husret.v1.ReportService/GetSubjectReport",
 )
 _HEALTH = tuple(f"/{health.SERVICE_NAME}/{method}" for method in ("Check", "List"))
+_TELLING = "/husret.v1.WatchService/Watch"
 _WATCHING = f"/{health.SERVICE_NAME}/Watch"
 _REFLECTION = tuple(f"/{name}/ServerReflectionInfo" for name in reflection.SERVICE_NAMES)
 _LOGGER = logging.getLogger("husret.calls")
@@ -225,6 +230,9 @@ class Server:
         )
         report_service_pb2_grpc.add_ReportServiceServicer_to_server(
             ReportService(instance, answers.receipts, self._views, least), self._server
+        )
+        watch_service_pb2_grpc.add_WatchServiceServicer_to_server(
+            WatchService(instance, kept, self._views.area_status), self._server
         )
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
         reflection.enable((*_SERVICES, health.SERVICE_NAME), self._server)
@@ -346,14 +354,16 @@ class Calls(grpc.ServerInterceptor):
         self._bulk = Lane("bulk", BULK)
         probes = Lane("health", HEALTH)
         watching = Lane("watching", WATCHING)
+        telling = Lane("telling", TELLING)
         reflecting = Lane("reflection", REFLECTION)
         self._lanes = {
             **dict.fromkeys(_BULK, self._bulk),
             **dict.fromkeys(_HEALTH, probes),
             _WATCHING: watching,
+            _TELLING: telling,
             **dict.fromkeys(_REFLECTION, reflecting),
         }
-        self._all = (self._work, self._bulk, probes, watching, reflecting)
+        self._all = (self._work, self._bulk, probes, watching, telling, reflecting)
         self._stopped = threading.Event()
         self._looking = threading.Thread(target=self._look, name="waiting", daemon=True)
 

@@ -88,6 +88,7 @@ NEXT: dict[str, tuple[str, ...]] = {
         "--set party_heard=yes",
         "letter {receipt}",
     ),
+    "watch": ("watch --after {watched}", "show {receipt}", "decision {receipt} --now"),
     "law try": ("decision {receipt} --help", "law try --help"),
     "log tail": ("log verify",),
     "log origin": ("show {receipt}",),

@@ -59,6 +59,7 @@ COMMANDS = {
     "sheet": Command("papers", "a recorded answer as a case sheet: a page and a PDF"),
     "letter": Command("papers", "the letter about a recorded decision (docs/letters.md)"),
     "verify": Command("verifying", "check offline that a log holds an answer (verify/README.md)"),
+    "watch": Command("watching", "tell what happens in the log as it happens"),
     "law": Command("trials", "try another law on the answers that were given"),
     "log": Command("logs", "look at the event log"),
     "clock": Command("logs", "the wall clock that events are recorded by"),
