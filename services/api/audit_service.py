@@ -13,6 +13,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from domain import events, facts, receipt, screening
 from domain.law.area.origin import OWN_CRITERION_FROM
 from domain.questions import KINDS, PAGE_TYPES, RECEIPT_TYPES
+from domain.reference import View
 from domain.shown import Showing, withheld
 from husret.v1 import audit_service_pb2 as pb
 from husret.v1 import audit_service_pb2_grpc as pb_grpc
@@ -64,6 +65,10 @@ class AuditService(pb_grpc.AuditServiceServicer):
         self, request: pb.GetDecisionRequest, context: grpc.ServicerContext
     ) -> pb.GetDecisionResponse:
         """Show a recorded answer with its texts."""
+        return self.decision(request, self._instance.view())
+
+    def decision(self, request: pb.GetDecisionRequest, view: View) -> pb.GetDecisionResponse:
+        """Show a recorded answer, with the names that areas, places and persons have in `view`."""
         reader, event = self._recorded(request)
         wrong = FieldErrors()
         if event.type in PAGE_TYPES:
@@ -82,11 +87,11 @@ class AuditService(pb_grpc.AuditServiceServicer):
         return pb.GetDecisionResponse(
             decision=decisions.decision(
                 self._answers.with_alternatives(answer),
-                Showing(self._instance.view(), self._least_shown),
+                Showing(view, self._least_shown),
                 texts=True,
-                area_name=decisions.area_names(self._instance.view()),
+                area_name=decisions.area_names(view),
             ),
-            about=about(self._instance, answer, event, reader, names=request.names),
+            about=about(self._instance, answer, event, reader, view, names=request.names),
         )
 
     def _recorded(

@@ -347,14 +347,15 @@ def test_a_second_run_gives_the_same_bytes_of_every_file(
     asked = [option for each in formats for option in ("--format", each)]
     first = written(directory, tmp_path / "first", "1", *asked)
     second = written(directory, tmp_path / "second", "2", *asked)
-    assert {Path(name).suffix for name in first} == {f".{each}" for each in formats}
+    endings = {".manifest", *(f".{each}" for each in formats)}
+    assert {Path(name).suffix for name in first} == endings
     assert first == second
     said = json.loads(first["areas-2024.json"])
     assert said["year"] == 2024
     assert len(said["areas"]) == 8
     only = written(directory, tmp_path / "english", "1", "--language", "en", "--format", "csv")
     assert "areas-2024-lists.csv" in only
-    assert {Path(name).suffix for name in only} == {".csv"}
+    assert {Path(name).suffix for name in only} == {".csv", ".manifest"}
 
 
 def test_the_command_line_prints_the_counts_and_says_what_is_wrong(
