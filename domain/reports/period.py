@@ -15,7 +15,6 @@ from typing import NamedTuple
 import msgspec
 
 from domain import facts
-from domain.data_classes import DataClass
 from domain.decide import Decision
 from domain.events import BY_NAME, Recorded
 from domain.law import explain
@@ -31,45 +30,16 @@ from domain.reports.areas import LettingCount, counted
 from domain.reports.said import Basis, Exceptional, Said, basis, literal, of_review, said
 from domain.suppression import Sum, hidden
 
-FAMILIES: Mapping[str, tuple[str, ...]] = {
-    "area": (
-        *("area_list", "area_figures", "area_before_merger", "run_through_change"),
-        *("plan_after_merger", "family_dwellings_counted", "family_dwellings_counted_anew"),
-        "exemption_share_contradictory",
-    ),
-    "decision": (
-        *("decision_elsewhere", "assessed_anew", "fallback_prevention_area"),
-        "other_municipalities_stated",
-    ),
-    "household": ("members_attested",),
-    "benefits": ("benefits_attested", "benefit_rate", "pension_attested"),
-    "convictions": ("releases_attested", "action_plan", "under_18"),
-    "terminations": ("terminations_attested", "notice_given_on", "termination_settled"),
-    "attestations": (
-        *("citizenship_attested", "citizenship_contradictory", "enrolment_attested"),
-        *("enrolment_contradictory", "refugee_attested", "refugee_contradictory"),
-        *("ukraine_permit_attested", "ukraine_permit_contradictory"),
-        *("replacement_right_attested", "replacement_right_contradictory"),
-    ),
-    "question": ("letting_day_stated", "move_in_day_stated"),
-    "wording": ("wording_of_integration_act", "wording_of_stk_3"),
-    "erased": ("erased",),
-    "open_point": (),
-    "not_covered": (),
-    "law_review": (),
-    "other": (),
-}
-"""Why an answer is undetermined, by family: the kinds of missing facts that belong to it.
-
-The last four are of no missing fact: a point of law without a reading, a ground that the edition
-does not hold, a review too old, and what none of these says.
-"""
-
-_FAMILY_OF = {kind: family for family, kinds in FAMILIES.items() for kind in kinds}
+LACKING = "missing:"
+"""Begins the families of what is missing; who can supply it follows, as the edition names it."""
 
 
 class Why(NamedTuple):
-    """Why one answer is undetermined: the family, and the kind of what is missing, if anything."""
+    """Why one answer is undetermined: the family, and the kind of what is missing, if anything.
+
+    Families are whoever can supply what is missing, and those of `texts.FAMILIES`: a point of law
+    without a reading, a ground that the edition does not hold, a review too old, and the rest.
+    """
 
     family: str
     kind: str = ""
@@ -77,9 +47,7 @@ class Why(NamedTuple):
 
 def why(decision: Decision) -> frozenset[Why]:
     """Return why an answer is undetermined."""
-    found = {
-        Why(_FAMILY_OF.get(missing.kind, "other"), missing.kind) for missing, _ in decision.missing
-    }
+    found = {Why(f"{LACKING}{each.supplier}", each.kind) for each, _ in decision.missing}
     if any(each.decides for each in decision.variations):
         found.add(Why("open_point"))
     if any(each.finding.status is Status.NOT_COVERED for each in decision.examined):
@@ -163,10 +131,9 @@ class ChosenReading(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ErasureCount(msgspec.Struct, frozen=True, kw_only=True):
-    """How many tokens of a class were erased under a policy."""
+    """How many tokens, each of one class of one subject, were erased under a policy."""
 
     policy: str
-    data_class: DataClass
     erased: ShownCount
 
 
@@ -242,7 +209,7 @@ def period_report(
         basis=basis(edition, view),
         answers=tuple(_answers(answered.outcomes, least)),
         pages=tuple(_pages(answered.pages, least)),
-        reasons=tuple(_reasons(answered, least)),
+        reasons=tuple(_reasons(edition, answered, least)),
         reasons_asked=answered.reasons is not None,
         readings=tuple(_readings(edition, noted)),
         erasures=tuple(_erasures(noted, least)),
@@ -309,27 +276,32 @@ def _pages(pages: Mapping[str, tuple[int, int]], least: int) -> Iterator[PageCou
         )
 
 
-def _reasons(answered: Answered, least: int) -> Iterator[ReasonCount]:
+def _reasons(edition: Edition, answered: Answered, least: int) -> Iterator[ReasonCount]:
     """Count the undetermined answers by family; who knows their number must not tell the rest."""
     if not answered.reasons:
         return
     total = len(answered.reasons) + answered.unreadable
-    for family in FAMILIES:
-        of_family = [each for each in answered.reasons if any(w.family == family for w in each)]
-        if not of_family:
-            continue
-        counts = {_TOTAL: total, family: len(of_family), "others": total - len(of_family)}
+    families = Counter(family for each in answered.reasons for family in {w.family for w in each})
+    for family, count in sorted(families.items()):
+        counts = {_TOTAL: total, family: count, "others": total - count}
         unshown: Collection[str] = ()
         if least:
             unshown = hidden(counts, [Sum(_TOTAL, [family, "others"])], least, ["others"])
+        kinds = {w.kind for each in answered.reasons for w in each if w.family == family}
         yield ReasonCount(
             family=family,
-            title=literal(texts.FAMILIES[family]),
-            answers=ShownCount(None if family in unshown else len(of_family)),
-            kinds=tuple(
-                sorted({w.kind for each in of_family for w in each if w.family == family} - {""})
-            ),
+            title=_family(edition, family),
+            answers=ShownCount(None if family in unshown else count),
+            kinds=tuple(sorted(kinds - {""})),
         )
+
+
+def _family(edition: Edition, family: str) -> Said:
+    """Return what a family of reasons is called."""
+    if not family.startswith(LACKING):
+        return literal(texts.FAMILIES[family])
+    supplier = explain.supplier_text(edition, family.removeprefix(LACKING))
+    return said(texts.LACKING, supplier=literal(supplier))
 
 
 # --- What was out of the ordinary ------------------------------------------------------------
@@ -351,17 +323,13 @@ def _readings(edition: Edition, noted: Iterable[Recorded[facts.Fact]]) -> Iterat
 
 
 def _erasures(noted: Iterable[Recorded[facts.Fact]], least: int) -> Iterator[ErasureCount]:
-    """Count the erasures by policy and class; an event names a class once for each token."""
-    found: Counter[tuple[str, str]] = Counter()
+    """Count the erasures by policy; of which class each was, no event says."""
+    found: Counter[str] = Counter()
     for each in noted:
         if isinstance(each.fact, facts.ErasureDone):
-            found.update((each.fact.policy, data_class) for data_class in each.fact.classes)
-    for (policy, data_class), count in sorted(found.items()):
-        yield ErasureCount(
-            policy=policy,
-            data_class=DataClass(data_class),
-            erased=ShownCount(count if count >= least else None),
-        )
+            found[each.fact.policy] += len(each.fact.tokens)
+    for policy, count in sorted(found.items()):
+        yield ErasureCount(policy=policy, erased=ShownCount(count if count >= least else None))
 
 
 def _corrections(changed: Iterable[Changed], least: int) -> Iterator[CorrectionCount]:

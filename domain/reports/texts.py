@@ -177,25 +177,6 @@ EXEMPTION = ToolText(
 )
 
 FAMILIES = {
-    "area": Text(
-        "Oplysninger om området eller kommunens boliger",
-        "Facts about the area, or the municipality's dwellings",
-    ),
-    "decision": Text(
-        "En kommunes eller anden myndigheds beslutning",
-        "A decision of a municipality or another authority",
-    ),
-    "household": Text("Hvem der hører til husstanden", "Who belongs to the household"),
-    "benefits": Text("Ydelser", "Benefits"),
-    "convictions": Text("Løsladelser og handleplaner", "Releases and action plans"),
-    "terminations": Text("Ophævelser og opsigelser", "Terminations and notices"),
-    "attestations": Text(
-        "Attester om statsborgerskab, indskrivning, visitering eller opholdstilladelse",
-        "Attestations of citizenship, enrolment, allocation or permit",
-    ),
-    "question": Text("Dage, som spørgsmålet ikke siger", "Days that the question does not say"),
-    "wording": Text("Lovens ordlyd på dagen", "The act's wording on the day"),
-    "erased": Text("Oplysninger, der er slettet", "Facts that have been erased"),
     "open_point": Text(
         "Et fortolkningsspørgsmål uden valgt fortolkning",
         "An open point of law without a chosen reading",
@@ -208,7 +189,12 @@ FAMILIES = {
     ),
     "other": Text("Andet", "Other"),
 }
-"""Why answers are undetermined, by family (`domain/reports/period.py`)."""
+"""Why answers are undetermined where no fact is missing (`domain/reports/period.py`)."""
+
+LACKING = Text(
+    "Oplysninger mangler, som kan gives af {supplier}",
+    "Facts are missing that can be supplied by {supplier}",
+)
 
 OF_PERSONS = Text("Oplysninger om personer og husstande", "Facts about persons and households")
 """What facts are called whose kind is sealed."""

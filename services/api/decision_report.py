@@ -41,6 +41,8 @@ from services.log.event import RecordedEvent
 _COMPARED = re.compile(r"(\S+) (>=|>|<) (.+): ([a-z_]+)")
 """A criterion as a finding's value says it (`Criterion.said`)."""
 
+_RESULTS = {core.FINDING_STATUS_MET: "met", core.FINDING_STATUS_NOT_MET: "not_met"}
+
 _FIGURES = {events.BY_FACT[kind].name for kind in (facts.AreaFigures, facts.AreaListed)}
 
 
@@ -174,6 +176,7 @@ def _of_finding(
             denominator=values["total"],
             comparison="<=" if values.get("target") else "",
             limit=values.get("target", ""),
+            result=_RESULTS.get(finding.status, ""),
             area=decision.area,
         )
     areas = list(_areas_of(instance, finding.evidence))

@@ -12,7 +12,6 @@ from husret.v1 import report_service_pb2 as pb
 from services.answers.receipts import Receipts
 from services.api import convert, report_basis
 from services.api.calls import Call, known_day, view_for
-from services.api.decisions import CLASSES
 from services.api.facts_back import moment
 from services.api.report_messages import fill
 from services.facts.fields import FieldErrors
@@ -60,8 +59,6 @@ def made(
 
 def _message(instance: Instance, report: PeriodReport) -> pb.GetPeriodReportResponse:
     plain: dict[str, Any] = msgspec.to_builtins(report, builtin_types=(bytes,))
-    for each in plain["erasures"]:
-        each["data_class"] = CLASSES[each["data_class"]]
     message = fill(plain, pb.GetPeriodReportResponse())
     for each in (*message.readings, *message.clock):
         event = instance.log.event_at(each.position)

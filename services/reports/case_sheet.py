@@ -11,5 +11,5 @@ from services.reports.writing import Writing
 def page(found: pb.GetDecisionResponse, writing: Writing) -> str:
     """Return the sheet as a page."""
     answered = Answered(found.decision, found.about, writing)
-    heading = writing.word("case_sheet")
+    heading = " ".join(filter(None, (writing.word("case_sheet"), found.about.case_number)))
     return rendering.page("case_sheet.html", writing, heading=heading, **answered.content())

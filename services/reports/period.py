@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from domain.law.editions import CURRENT
+from domain.law.kernel import Outcome
 from husret.v1 import report_service_pb2 as pb
 from services.reports import rendering
 from services.reports.tables import Cell, basis_rows, csv_file, events_of
@@ -22,7 +24,7 @@ def page(report: Report, writing: Writing) -> str:
         "period.html",
         writing,
         report=report,
-        outcomes=OUTCOMES,
+        outcomes=[(each, _outcome(each, writing)) for each in OUTCOMES],
         shown=lambda count: _shown(count, writing),
         count_of=lambda each, name: _shown(getattr(each, name), writing),
         late=lambda each: _late(each, writing),
@@ -35,7 +37,7 @@ def tables(report: Report, writing: Writing) -> Iterator[tuple[str, bytes]]:
         ("basis", ("field", "value"), _basis(report, writing)),
         (
             "answers",
-            ("code", "question", "total", *(f"outcome_{each}" for each in OUTCOMES)),
+            ("code", "question", "total", *OUTCOMES),
             _answers(report, writing),
         ),
         ("pages", ("code", "question", "pages", "households_on"), _pages(report, writing)),
@@ -45,7 +47,7 @@ def tables(report: Report, writing: Writing) -> Iterator[tuple[str, bytes]]:
             ("code", "point", "reading", "text", "from_day", "recorded_on", "events"),
             _readings(report, writing),
         ),
-        ("erasures", ("policy", "data_class", "erased"), _erasures(report, writing)),
+        ("erasures", ("policy", "erased"), _erasures(report, writing)),
         ("clock", ("recorded_on", "text", "events"), _clock(report, writing)),
         (
             "corrections",
@@ -67,10 +69,15 @@ def tables(report: Report, writing: Writing) -> Iterator[tuple[str, bytes]]:
         ),
         ("exceptions", ("code", "text", "events"), _exceptions(report, writing)),
     ):
-        yield writing.said(FILES[name]), csv_file([writing.word(each) for each in columns], rows)
+        titles = [_outcome(c, writing) if c in OUTCOMES else writing.word(c) for c in columns]
+        yield writing.said(FILES[name]), csv_file(titles, rows)
 
 
 _Rows = Iterator[Sequence[Cell]]
+
+
+def _outcome(name: str, writing: Writing) -> str:
+    return writing.first_upper(writing.said(CURRENT.texts.OUTCOMES[Outcome(name.upper())]))
 
 
 def _shown(count: pb.ShownCount, writing: Writing) -> str:
@@ -127,7 +134,7 @@ def _readings(report: Report, writing: Writing) -> _Rows:
 
 def _erasures(report: Report, writing: Writing) -> _Rows:
     for each in report.erasures:
-        yield each.policy, writing.data_class(each.data_class), _cell(each.erased, writing)
+        yield each.policy, _cell(each.erased, writing)
 
 
 def _clock(report: Report, writing: Writing) -> _Rows:

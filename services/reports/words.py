@@ -14,7 +14,7 @@ COMPARISONS = {
 
 WORDS = {
     # --- what every report has
-    "made_as_known": Text("Kendt ved", "Known at"),
+    "made_as_known": Text("Rapporten er kendt ved", "The report is known at"),
     "leaf_hash": Text("Kvitteringens bladhash", "The receipt's leaf hash"),
     "leaf_hash_of": Text(
         "Bladhash af hændelse nr. {position}", "Leaf hash of event no. {position}"
@@ -94,10 +94,6 @@ WORDS = {
     ),
     "answers_none": Text("Der er ikke svaret på noget.", "Nothing was answered."),
     "total": Text("I alt", "Total"),
-    "outcome_permitted": Text("Tilladt", "Permitted"),
-    "outcome_prohibited": Text("Forbudt", "Prohibited"),
-    "outcome_discretionary": Text("Efter skøn", "Discretionary"),
-    "outcome_undetermined": Text("Uafklaret", "Undetermined"),
     "pages": Text("Sider", "Pages"),
     "pages_caption": Text("Sider af ventelister", "Pages of waiting lists"),
     "households_on": Text("Husstande på dem", "Households on them"),
@@ -119,8 +115,8 @@ WORDS = {
     "chosen_none": Text("Ingen fortolkning er valgt.", "No reading was chosen."),
     "erasures": Text("Sletninger", "Erasures"),
     "erasures_caption": Text(
-        "Sletninger efter regel og slags; hvis de var, vides ikke mere",
-        "Erasures by policy and class; whose they were is not known any more",
+        "Klasser af oplysninger, der er slettet; hvis de var, vides ikke mere",
+        "Classes of data that were erased; whose they were is not known any more",
     ),
     "erasures_none": Text("Intet er slettet.", "Nothing was erased."),
     "erased": Text("Slettet", "Erased"),

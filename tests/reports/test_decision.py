@@ -12,11 +12,16 @@ import pytest
 
 from husret.v1 import audit_service_pb2 as audit
 from husret.v1 import core_pb2 as core
+from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import report_service_pb2 as pb
+from services.instance.instance import Instance
 from services.reports import decision, files
 from services.reports.manifest import Manifest
+from services.reports.words import FILES
 from services.reports.writing import Writing
-from tests.api.client import Client, context
+from tests.api.client import Client, an_id, context
+from tests.api.conftest import served
+from tests.reports.conftest import PLANNED, TODAY, a_plan
 from tests.reports.test_files import Page
 from tests.reports.test_letters import Case, a_case, landlord, municipality, on_benefits
 
@@ -94,11 +99,13 @@ def test_every_format_holds_the_same_findings_in_both_languages(
         made = {each.name: each.content for each in files.files(report, writing, ["html", "csv"])}
         page = plain(Page(made.pop(f"decision-{receipt[:8]}.html").decode()).root.words)
         tables = {name: rows(content) for name, content in made.items()}
-        [findings] = [t for name, t in tables.items() if writing.said(files_name("findings")) in name]
+        [findings] = [t for name, t in tables.items() if writing.said(FILES["findings"]) in name]
         for each in report.decision.findings:
             said = [row for row in findings if row[writing.word("rule")] == each.rule_id]
             assert said, each.rule_id
-            assert all(str(item.position) in said[0][writing.word("events")] for item in each.evidence)
+            assert all(
+                str(item.position) in said[0][writing.word("events")] for item in each.evidence
+            )
         for text in (report.decision.summary, *(each.text for each in report.decision.missing)):
             assert plain(writing.said(text)) in page
         for each in report.decision.findings:
@@ -112,12 +119,6 @@ def test_every_format_holds_the_same_findings_in_both_languages(
     assert [each["rule_id"] for each in said["decision"]["findings"]] == [
         each.rule_id for each in report.decision.findings
     ]
-
-
-def files_name(name: str) -> Any:
-    from services.reports.words import FILES
-
-    return FILES[name]
 
 
 def test_the_classes_that_a_report_says_were_opened_are_those_in_the_access_table(
@@ -225,32 +226,24 @@ def test_what_can_not_be_made_is_refused_and_opens_nothing(
     assert len(accesses(municipality, case)) == before
 
 
-def test_an_answer_about_an_area_says_its_shares_with_numerators_and_limits(
-    municipality: Client,
-) -> None:
-    del municipality
-    values = decision.Report(
-        shares=[
-            pb.ComputedShare(
-                rule_id="PLAN-COUNT",
-                citation="almenboligloven § 168 a, stk. 1",
-                title=core.Text(da="Andelen", en="The share"),
-                share="90.17",
-                numerator="917",
-                denominator="1017.5",
-                comparison="<=",
-                limit="40",
-                result="not_met",
-            )
-        ]
-    )
-    tables = dict(decision.tables(values, DANISH))
-    [row] = rows(tables["andele"])
-    assert (row["Optalt"], row["Grænse"], row["Sammenligning"]) == (
-        "917 af 1017,5",
-        "40",
-        "højst",
-    )
+def test_an_answer_says_its_shares_with_numerators_and_limits() -> None:
+    with served(Instance.in_memory(today=lambda: TODAY)) as client:
+        client.import_areas()
+        client.record(*a_plan())
+        request = eligibility.CheckPlanRequest(
+            context=context(), request_id=an_id(), question={"area": PLANNED, "day": "2026-06-15"}
+        )
+        receipt = client.eligibility.CheckPlan(request, timeout=20).decision.receipt_id
+        report = reported(client, receipt)
+    [share] = report.shares
+    assert (share.share, share.numerator, share.denominator) == ("70.50", "717", "1017")
+    assert (share.comparison, share.limit, share.result) == ("<=", "40", "not_met")
+    assert share.area == PLANNED
+    assert not report.opened
+    [row] = rows(dict(decision.tables(report, DANISH))["andele"])
+    assert (row["Tal"], row["Optalt"], row["Grænse"]) == ("70,50", "717 af 1017", "40")
+    assert row["Sammenligning"] == "højst"
+    assert "717 of 1017" in plain(Page(decision.page(report, ENGLISH)).root.words)
 
 
 def test_what_was_erased_is_said_and_the_rest_is_computed_again(
@@ -259,7 +252,7 @@ def test_what_was_erased_is_said_and_the_rest_is_computed_again(
     case = a_case(municipality)
     municipality.record(*on_benefits(case.applicant))
     receipt = case.ask("Referral", basis=1).receipt_id
-    municipality.erase(person_id=case.applicant, data_classes=[core.DATA_CLASS_BENEFITS])
+    municipality.erase(person_id=case.applicant, data_class=core.DATA_CLASS_BENEFITS)
     report = reported(municipality, receipt)
     assert report.replay.verdict == audit.REPLAY_VERDICT_EQUAL_BUT_ERASED
     assert "REPLAY_ERASED" in [each.code for each in report.exceptions]

@@ -2404,7 +2404,9 @@ class ReasonCount(_message.Message):
     ANSWERS_FIELD_NUMBER: _builtins.int
     KINDS_FIELD_NUMBER: _builtins.int
     family: _builtins.str
-    """E.g. "benefits"."""
+    """"missing:" and who can supply what is missing, as `Decision.missing[].supplier`; or
+    "open_point", "not_covered", "law_review", "other".
+    """
     @_builtins.property
     def title(self) -> _core_pb2.Text: ...
     @_builtins.property
@@ -2474,27 +2476,26 @@ Global___ChosenReading: _TypeAlias = ChosenReading  # noqa: Y015
 
 @_typing.final
 class ErasureCount(_message.Message):
-    """Erasures done in the period, by policy and class; whom they were of is not known any more."""
+    """Erasures done in the period under a policy; whom they were of is not known any more."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
     POLICY_FIELD_NUMBER: _builtins.int
-    DATA_CLASS_FIELD_NUMBER: _builtins.int
     ERASED_FIELD_NUMBER: _builtins.int
     policy: _builtins.str
-    data_class: _core_pb2.DataClass.ValueType
     @_builtins.property
-    def erased(self) -> Global___ShownCount: ...
+    def erased(self) -> Global___ShownCount:
+        """How many classes of data of how many subjects, put together: no event says which."""
+
     def __init__(
         self,
         *,
         policy: _builtins.str = ...,
-        data_class: _core_pb2.DataClass.ValueType = ...,
         erased: Global___ShownCount | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["erased", b"erased"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["data_class", b"data_class", "erased", b"erased", "policy", b"policy"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["erased", b"erased", "policy", b"policy"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
