@@ -26,6 +26,7 @@ from tests.answers.town import ASKED_DAY, VULNERABLE, Household, Town
 from tests.api.client import an_id, context
 from tests.api.conftest import served
 from tests.persons_in_log.killing import TYPE, WHEN
+from tests.support import PYTHONPATH
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -60,7 +61,7 @@ def test_a_kill_that_comes_after_an_answer_leaves_what_was_read_for_it(
         [sys.executable, "-m", "tests.persons_in_log.child", directory, "ask", str(household.id)],
         env={
             **os.environ,
-            "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "protos")]),
+            "PYTHONPATH": PYTHONPATH,
             "PERSISTENCE_MODULE": "tests.persons_in_log.killing:KillingFactory",
             TYPE: "decision.referral",
             WHEN: "after",

@@ -28,6 +28,7 @@ from services.persons.tokens import token_bytes
 from tests.answers.town import Town
 from tests.persons.support import every_byte
 from tests.persons_in_log.test_erasing import failing_at
+from tests.support import PYTHONPATH
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -41,7 +42,7 @@ def husret(*arguments: object) -> subprocess.CompletedProcess[str]:
     """Run a command in a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "services.cli", *map(str, arguments)],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "protos")])},
+        env={**os.environ, "PYTHONPATH": PYTHONPATH},
         capture_output=True,
         text=True,
         check=False,
