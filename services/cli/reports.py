@@ -69,6 +69,13 @@ def add_report(parser: Parser) -> None:
         "verify", help="compare a report's files with the manifest beside them"
     )
     verify.add_argument("manifest", type=Path, metavar="MANIFEST")
+    verify.add_argument(
+        "--vkey",
+        action="append",
+        default=[],
+        metavar="VKEY",
+        help="the key of the log that must have signed it; may be given again",
+    )
     shared.language(verify)
     shared.as_json(verify)
     verify.set_defaults(run=_verify)
@@ -212,15 +219,22 @@ def _follow(options: Options) -> None:
 
 
 def _verify(options: Options) -> int:
+    from husret_verify import texts
+    from husret_verify.note import VerifierKey
+    from husret_verify.problems import Problem
     from services.reports import manifest
 
     path: Path = options.manifest
     if path.stat().st_size > manifest.LARGEST_FILE:
         raise CommandError(f"{path} is too large to be a manifest of a report")
     try:
-        said = manifest.Manifest.parse(path.read_bytes().decode("utf-8", "replace"))
-    except manifest.BadManifest as error:
-        raise CommandError(f"{path}: {error}") from None
+        keys = [VerifierKey.parse(each) for each in options.vkey]
+        said = manifest.read(path.read_bytes().decode("utf-8", "replace"), keys)
+    except (manifest.BadManifest, Problem) as error:
+        what = str(error)
+        if isinstance(error, Problem):
+            what = texts.problem(error, options.language)
+        raise CommandError(f"{path}: {what}") from None
     checked = manifest.check(said, path.parent)
     wrong = [each for each in checked if each.verdict != "equal"]
     words = {
@@ -237,7 +251,21 @@ def _verify(options: Options) -> int:
         f"{output.say(options, 'lovudgave', 'edition')} {said.edition[:12]}"
     )
     lines.append(said.command)
-    put = {"log_id": said.log_id, "position": said.position, "command": said.command}
+    lines.append(
+        output.say(options, "underskriften passer", "the signature is right")
+        if keys
+        else output.say(
+            options,
+            "underskriften er ikke efterprøvet: giv loggens nøgle med --vkey",
+            "the signature was not checked: give the log's key with --vkey",
+        )
+    )
+    put = {
+        "log_id": said.log_id,
+        "position": said.position,
+        "command": said.command,
+        "signature_checked": bool(keys),
+    }
     output.put(options, {**put, "files": [each._asdict() for each in checked]}, lines)
     return DIFFERENT if wrong else ANSWERED
 

@@ -13,9 +13,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from domain import canonical
+from husret_verify.note import Note, VerifierKey, open_note
+from husret_verify.problems import NotValid
 from services.reports.files import File
 
 ENDING = ".manifest"
+ORIGIN = "husret/"
+"""Begins the name of a log's key; the log's id follows."""
 KIND = "husret report manifest"
 VERSION = 1
 LARGEST_FILE = 1_000_000
@@ -71,6 +75,27 @@ class Manifest(NamedTuple):
         if written != text:
             raise BadManifest("it is not written as a manifest is: one line of canonical JSON")
         return read
+
+
+def read(written: str, keys: Iterable[VerifierKey] = ()) -> Manifest:
+    """Read a manifest as it is written, signed or not; with keys, one of them must have signed it.
+
+    Raises BadManifest; of what `husret_verify` finds wrong with the signature, Unreadable and
+    NotValid (`unsigned`, `signature`, and `origin` where the key is that of another log).
+    """
+    known = tuple(keys)
+    if not known:
+        text = Note.parse(written).text if "\n\n" in written else written
+        return Manifest.parse(text)
+    opened = open_note(written, known)
+    said = Manifest.parse(opened.text)
+    own = ORIGIN + said.log_id
+    for key in opened.signed:
+        if key.name != own:
+            raise NotValid("origin", origin=own, key=key.name)
+    if not opened.signed:
+        raise NotValid("unsigned")
+    return said
 
 
 class Checked(NamedTuple):
