@@ -165,12 +165,11 @@ def _of_finding(
     least: int,
 ) -> Iterator[pb.ComputedShare]:
     values = finding.values
-    of_rule = {"rule_id": finding.rule_id, "citation": finding.citation}
     if "share" in values and "total" in values and "family" in values:
-        title = texts.FAMILY_SHARE
         yield pb.ComputedShare(
-            **of_rule,
-            title=_text(title),
+            rule_id=finding.rule_id,
+            citation=finding.citation,
+            title=_text(texts.FAMILY_SHARE),
             share=values["share"],
             numerator=values["family"],
             denominator=values["total"],
@@ -186,7 +185,8 @@ def _of_finding(
             continue
         share, comparison, limit, result = compared.groups()
         made = pb.ComputedShare(
-            **of_rule,
+            rule_id=finding.rule_id,
+            citation=finding.citation,
             title=_text(explain.criterion_title(edition, name)),
             share="" if share == "?" else share,
             comparison=comparison,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
+from google.protobuf.timestamp_pb2 import Timestamp
 
 from domain.law.editions import CURRENT
 from domain.reports.period import PeriodReport, period_report
@@ -60,8 +61,13 @@ def made(
 def _message(instance: Instance, report: PeriodReport) -> pb.GetPeriodReportResponse:
     plain: dict[str, Any] = msgspec.to_builtins(report, builtin_types=(bytes,))
     message = fill(plain, pb.GetPeriodReportResponse())
-    for each in (*message.readings, *message.clock):
-        event = instance.log.event_at(each.position)
-        if event is not None:
-            each.recorded_at.CopyFrom(moment(event.recorded_at))
+    for reading in message.readings:
+        reading.recorded_at.CopyFrom(_recorded(instance, reading.position))
+    for accepted in message.clock:
+        accepted.recorded_at.CopyFrom(_recorded(instance, accepted.position))
     return message
+
+
+def _recorded(instance: Instance, position: int) -> Timestamp:
+    event = instance.log.event_at(position)
+    return Timestamp() if event is None else moment(event.recorded_at)

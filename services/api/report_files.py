@@ -95,8 +95,9 @@ def _asked(request: pb.RenderReportRequest) -> _Asked:
 
 def _of(kind: str) -> Kind:
     """Return the kind of report that a field of the request asks for."""
-    asked = pb.RenderReportRequest.DESCRIPTOR.fields_by_name[kind].message_type.name
-    return _REPORTS[asked.replace("Request", "Response")]
+    asked = pb.RenderReportRequest.DESCRIPTOR.fields_by_name[kind].message_type
+    assert asked is not None  # every report is asked for with a message of its own
+    return _REPORTS[asked.name.replace("Request", "Response")]
 
 
 def _position(message: Message) -> int:

@@ -88,9 +88,9 @@ def _cell(count: pb.ShownCount, writing: Writing) -> Cell:
     return count.value if count.HasField("value") else writing.word("few")
 
 
-def _known(each: pb.CorrectionCount, name: str, writing: Writing) -> Cell:
-    """Return a count of corrections; nothing where it is not known."""
-    return _cell(getattr(each, name), writing) if each.HasField(name) else None
+def _known(known: bool, count: pb.ShownCount, writing: Writing) -> Cell:
+    """Return a count as a cell; nothing where it is not known."""
+    return _cell(count, writing) if known else None
 
 
 def _late(each: pb.CorrectionCount, writing: Writing) -> str:
@@ -144,7 +144,11 @@ def _clock(report: Report, writing: Writing) -> _Rows:
 
 def _corrections(report: Report, writing: Writing) -> _Rows:
     for each in report.corrections:
-        counts = (_known(each, name, writing) for name in ("corrected", "retracted", "late"))
+        counts = (
+            _known(each.HasField("corrected"), each.corrected, writing),
+            _cell(each.retracted, writing),
+            _known(each.HasField("late"), each.late, writing),
+        )
         most = each.most_days if each.HasField("most_days") else None
         yield each.kind, writing.said(each.title), *counts, most
 

@@ -132,11 +132,14 @@ def test_the_classes_that_a_report_says_were_opened_are_those_in_the_access_tabl
         assert (core.DATA_CLASS_IDENTITY in report.opened) is names
 
 
-def accesses(client: Client, case: Case) -> list[list[int]]:
+def accesses(client: Client, case: Case) -> list[list[core.DataClass.ValueType]]:
     """Return the classes that the auditor opened of the household and of its member."""
     found = []
-    for subject in ({"person_id": case.applicant}, {"household_id": case.household}):
-        request = pb.GetSubjectReportRequest(context=context(purpose="subject_access"), **subject)
+    whose = context(purpose="subject_access")
+    for request in (
+        pb.GetSubjectReportRequest(context=whose, person_id=case.applicant),
+        pb.GetSubjectReportRequest(context=whose, household_id=case.household),
+    ):
         report = client.reports.GetSubjectReport(request, timeout=30)
         found += [
             (each.at.ToNanoseconds(), list(each.data_classes))
@@ -230,8 +233,9 @@ def test_an_answer_says_its_shares_with_numerators_and_limits() -> None:
     with served(Instance.in_memory(today=lambda: TODAY)) as client:
         client.import_areas()
         client.record(*a_plan())
+        question = eligibility.PlanQuestion(area=PLANNED, day="2026-06-15")
         request = eligibility.CheckPlanRequest(
-            context=context(), request_id=an_id(), question={"area": PLANNED, "day": "2026-06-15"}
+            context=context(), request_id=an_id(), question=question
         )
         receipt = client.eligibility.CheckPlan(request, timeout=20).decision.receipt_id
         report = reported(client, receipt)
