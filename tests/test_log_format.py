@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from services.log.event import content_fingerprint, leaf_hash
+from husret_verify.event import leaf_hash
+from services.log.event import content_fingerprint
 
 VECTORS: list[dict[str, Any]] = json.loads(
     (Path(__file__).parent / "formats" / "leaf_hash.json").read_text()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -10,14 +12,19 @@ import grpc
 from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from domain import events, facts, receipt, screening
+from domain import events, facts
+from domain.frame import FRAME_TYPE
 from domain.law.area.origin import OWN_CRITERION_FROM
 from domain.questions import KINDS, PAGE_TYPES, RECEIPT_TYPES
+from domain.receipt import MalformedReceiptError
 from domain.reference import View
 from domain.shown import Showing, withheld
 from husret.v1 import audit_service_pb2 as pb
 from husret.v1 import audit_service_pb2_grpc as pb_grpc
+from husret.v1 import core_pb2 as core
+from services.answers import stored
 from services.answers.asking import Answers
+from services.answers.differences import Difference
 from services.answers.replay import Replay, replayed
 from services.answers.screening import PageReplay, Screening
 from services.api import convert, decisions, enums, origin_dependants, pages
@@ -29,13 +36,13 @@ from services.facts.fields import FieldErrors
 from services.instance.instance import Instance
 from services.instance.views import Views, ViewState
 from services.log.event import RecordedEvent
-from services.persons.reading import Reader, is_personal
+from services.persons.reading import Reader, TamperedEvent, is_personal
 
 MOST_TYPES = 50
 LONGEST_REASON = 500
 
 _CLASSES = {data_class: number for number, data_class in enums.DATA_CLASSES.items()}
-_TYPES = {*events.BY_NAME, *RECEIPT_TYPES, *PAGE_TYPES}
+_TYPES = {*events.BY_NAME, FRAME_TYPE, *RECEIPT_TYPES, *PAGE_TYPES}
 _EVENTS = "events"
 _ORIGIN = "origin dependants"
 """The kinds of walk: no one takes the token of another."""
@@ -136,6 +143,7 @@ class AuditService(pb_grpc.AuditServiceServicer):
                 computed_hash=page.computed_hash,
                 stored_hash=page.stored_hash,
                 differences=page.differences[: pages.LARGEST_PAGE],
+                found=_found(page.found[: pages.LARGEST_PAGE]),
             )
         replay = replayed(self._answers.receipts, event, reader)
         secret = self._is_withheld(event)
@@ -154,6 +162,7 @@ class AuditService(pb_grpc.AuditServiceServicer):
                 for section in replay.sections
             ],
             differences=replay.differences,
+            found=_found(replay.found),
         )
 
     def ListEvents(
@@ -177,7 +186,7 @@ class AuditService(pb_grpc.AuditServiceServicer):
         size = pages.size_of(request.page_size)
         query = DCBQuery(items=[DCBQueryItem(types=list(walk.asked))]) if walk.asked else None
         read = self._instance.log.read(query, after=walk.after, upto=walk.upto, limit=size + 1)
-        found = [_shown(event, self._is_withheld(event)) for event in read]
+        found = [self._shown(event) for event in read]
         shown = pages.fitting(found[:size])
         token = ""
         if len(shown) < len(found):
@@ -233,12 +242,39 @@ class AuditService(pb_grpc.AuditServiceServicer):
         """Tell whether the event shows figures of few persons, or the hash of such an event."""
         if event.type in _OF_NOBODY:
             showing = Showing(self._instance.view(), self._least_shown)
-            statement = receipt.unpack(event.data).statement
-            return any(map(showing.hides_at, receipt.rests_openly_on(statement)))
+            try:
+                return any(map(showing.hides_at, stored.answer(self._instance, event).rests_on()))
+            except (MalformedReceiptError, TamperedEvent):
+                return True  # what it rests on can't be told
         if event.type not in _OF_FIGURES:
             return False
         fact = events.decode_fact(event.type, event.schema_version, event.data)
         return withheld(self._instance.view(), fact, self._least_shown)
+
+    def _shown(self, event: RecordedEvent) -> pb.LogEvent:
+        recorded_at = Timestamp()
+        recorded_at.FromMicroseconds(event.recorded_at)
+        sealed, withheld = is_personal(event.tags), self._is_withheld(event)
+        is_answer = event.type in RECEIPT_TYPES or event.type in PAGE_TYPES
+        open_part = b""
+        if is_answer and not withheld:
+            with suppress(MalformedReceiptError, TamperedEvent):
+                open_part = stored.stated(self._instance, event).hashed
+        return pb.LogEvent(
+            position=event.position,
+            event_id=str(UUID(bytes=event.event_id)),
+            recorded_at=recorded_at,
+            type=event.type,
+            schema_version=event.schema_version,
+            tags=event.tags,
+            # The hash of an open event tells which guess at its figures is right.
+            leaf_hash=b"" if withheld else event.leaf_hash,
+            open_data="" if sealed or is_answer or withheld else event.data.decode(),
+            withheld=withheld,
+            sealed_size=len(event.data) if sealed else 0,
+            metadata=event.metadata.decode(),
+            open_part=open_part,
+        )
 
     def _walk(self, request: pb.ListEventsRequest, wrong: FieldErrors) -> _Walk:
         types = tuple(sorted(set(request.types)))
@@ -307,6 +343,16 @@ _OF_NOBODY = frozenset(name for name, kind in RECEIPT_TYPES.items() if KINDS[kin
 _OF_FIGURES = frozenset(events.BY_FACT[kind].name for kind in (facts.AreaFigures, facts.AreaListed))
 
 
+def _found(differences: Iterable[Difference]) -> Iterator[pb.ReplayDifference]:
+    for each in differences:
+        yield pb.ReplayDifference(
+            code=each.code,
+            text=core.Text(da=each.da, en=each.en),
+            positions=each.positions,
+            section=each.section,
+        )
+
+
 def _verdict(replay: Replay | PageReplay) -> pb.ReplayVerdict.ValueType:
     if replay.differences:
         return pb.REPLAY_VERDICT_DIFFERENT
@@ -319,34 +365,3 @@ _VIEW_STATES = {
     ViewState.STOPPED: pb.VIEW_STATE_STOPPED,
     ViewState.IDLE: pb.VIEW_STATE_IDLE,
 }
-
-
-def _shown(event: RecordedEvent, withheld: bool) -> pb.LogEvent:
-    recorded_at = Timestamp()
-    recorded_at.FromMicroseconds(event.recorded_at)
-    sealed = is_personal(event.tags)
-    open_part = _open_part(event)
-    return pb.LogEvent(
-        position=event.position,
-        event_id=str(UUID(bytes=event.event_id)),
-        recorded_at=recorded_at,
-        type=event.type,
-        schema_version=event.schema_version,
-        tags=event.tags,
-        # The hash of an open event tells which guess at its figures is right.
-        leaf_hash=b"" if withheld else event.leaf_hash,
-        open_data="" if sealed or open_part or withheld else event.data.decode(),
-        withheld=withheld,
-        sealed_size=len(event.data) if sealed else 0,
-        metadata=event.metadata.decode(),
-        open_part=b"" if withheld else open_part,
-    )
-
-
-def _open_part(event: RecordedEvent) -> bytes:
-    """Return the hashed part of a receipt or page; nothing of other events."""
-    if event.type in RECEIPT_TYPES:
-        return receipt.unpack(event.data).open_part
-    if event.type in PAGE_TYPES:
-        return screening.unpack(event.data).open_part
-    return b""

@@ -14,6 +14,7 @@ from domain.shown import Showing
 from husret.v1 import report_service_pb2 as pb
 from services.api.facts_back import moment
 from services.instance.instance import Instance
+from services.log import tree
 
 CHECKS = ("log verify",)
 """What checks the log that a report rests on, whatever it is of."""
@@ -31,6 +32,7 @@ def head(
     if event is not None:
         made.known_at.CopyFrom(moment(event.recorded_at))
         made.leaf_hash = Showing(view, least).leaf_hash(event.position, event.leaf_hash)
+        made.root_hash = tree.root(instance.log.hashes, view.position)
     made.commands.extend(f"husret {each}" for each in (*commands, *CHECKS))
     return made
 

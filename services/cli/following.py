@@ -94,6 +94,7 @@ NOTHING = {
     "cases": "a lawyer corrects the case, or the law",
     "criteria diff": "what they say differently is all there is to say",
     "log verify": "an altered log is compared with a backup, and it says so itself",
+    "verify": "its verdict is all that it knows: it asks no server",
     "completion": "its output is read by a shell",
     "demo": "it says itself how to go on",
     "tenancy": "the server says what may follow a step",

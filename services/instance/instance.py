@@ -22,11 +22,14 @@ from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 
 from domain import events, facts
 from domain.events import Recorded, UnknownEventError
+from domain.frame import FRAME_TYPE
 from domain.questions import PAGE_TYPES, RECEIPT_TYPES
 from domain.reference import Reference, View
+from husret_verify.event import event_id
 from services import files
 from services.instance import token
-from services.log.event import Event, RecordedEvent, event_id
+from services.instance.frames import Frames
+from services.log.event import Event, RecordedEvent
 from services.log.factory import IN_MEMORY, environment_of, factory_of, open_log
 from services.log.group_commit import GroupCommit
 from services.log.port import LOG_URL, ClockSuspect, EventLog, EventLogFactory, StorageError
@@ -46,7 +49,8 @@ KEYS_FILE, ACCESS_FILE = "keys.db", "access.db"
 _FIRST_PAGE = 20_000
 """Positions of the log that are read at a time: of a log that is opened few are of open facts."""
 
-_KNOWN = {*events.BY_NAME, *RECEIPT_TYPES, *PAGE_TYPES}
+_BESIDE_FACTS = {FRAME_TYPE, *RECEIPT_TYPES, *PAGE_TYPES}
+_KNOWN = {*events.BY_NAME, *_BESIDE_FACTS}
 _OPEN = DCBQuery(items=[DCBQueryItem(types=sorted(events.OPEN_TYPES))])
 _ALL_BUT_RECEIPTS = DCBQuery(items=[DCBQueryItem(types=sorted(events.BY_NAME))])
 
@@ -92,6 +96,7 @@ class Instance:
         self.altered: list[int] = []
         """Positions of open events that were found altered, or gone, when they were folded."""
         self.log_id = log_id_of(log)
+        self.frames = Frames(log, self.writer, self.log_id)
         self.person_facts = PersonFacts(log, keys, access, self.log_id)
         self.erasures = Erasures(
             self.writer, keys, access, self.person_facts, random=random, directory=directory
@@ -284,7 +289,7 @@ class Instance:
                 self._reference.advance_to(upto)
 
     def _fold_event(self, event: RecordedEvent) -> None:
-        if event.type in RECEIPT_TYPES or event.type in PAGE_TYPES:
+        if event.type in _BESIDE_FACTS:
             return
         if is_personal(event.tags):
             self.person_facts.touched(event.tags, event.position)

@@ -11,7 +11,7 @@ from eventsourcing.persistence import IntegrityError
 
 from services.log.port import Batch
 from services.log.sqlite import SQLiteEventLog
-from services.log.sqlite_append import Transaction
+from services.log.sqlite_append import Transaction, set_head
 
 _CACHE_KIB = 1024 * 1024
 """How much of the file is held in memory: ids and tags are random, so that each event touches pages
@@ -57,11 +57,13 @@ class FillingLog(SQLiteEventLog):
         self, batches: Sequence[Batch], *, accepting: bool = False
     ) -> list[range | IntegrityError]:
         with self._write_lock() as connection:
-            transaction = _Transaction(connection, dict(self._types.ids), self.time, batches)
+            transaction = _Transaction(
+                connection, dict(self._types.ids), self.time, batches, self._frontier
+            )
             results = [transaction.append(batch) for batch in batches]
             transaction.insert()
             self._types = self._types.of(transaction.types)
-            self._last = transaction.last
+            self._last, self._frontier = transaction.last, transaction.frontier
             return results
 
     def head(self) -> int:
@@ -72,6 +74,8 @@ class FillingLog(SQLiteEventLog):
         """Make the file durable, and a log as any other."""
         if not self._closed:
             with self._write_lock() as connection:
+                if self._last:
+                    set_head(connection, self._frontier, self._vouch)
                 connection.execute("COMMIT")
                 connection.execute("PRAGMA journal_mode = WAL")
             file = os.open(self._path, os.O_RDONLY)

@@ -6,7 +6,7 @@ import threading
 import time
 from abc import abstractmethod
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,6 +28,10 @@ from eventsourcing.persistence import (
 )
 
 from services.log.event import Event, RecordedEvent, enveloped
+from services.log.finding import Finding
+
+Vouch = Callable[[int, bytes], bytes]
+"""Makes what only a holder of the master key can make, of a size of the tree and its root."""
 
 LOG_URL = "HUSRET_LOG"
 """The variable that has the log's URL."""
@@ -107,6 +111,15 @@ class Batch(NamedTuple):
         if not events:
             raise ProgrammingError("events: at least one is needed")
         return cls([enveloped(event) for event in events], conditions)
+
+
+class Head(NamedTuple):
+    """Where the log's tree stands, as it was written down with the last append."""
+
+    size: int
+    root: bytes
+    mac: bytes
+    """What `vouch` made of them; empty where nothing could vouch."""
 
 
 class ReadResponse(DCBReadResponse):
@@ -230,6 +243,34 @@ class EventLog(DCBRecorder):
     def _as_stored(self) -> Iterator[RecordedEvent]:
         """Return every event that can be read, whatever was done to it."""
         return iter(self.read())
+
+    # The tree
+
+    @abstractmethod
+    def vouch_with(self, vouch: Vouch) -> None:
+        """Have each append vouched for: who has the store alone can then not forge the end."""
+
+    @abstractmethod
+    def hashes(self, level: int, first: int, count: int) -> list[bytes]:
+        """Return hashes of a stored level of the tree (`services.log.tree`), 0 being the leaves.
+
+        They are those of `count` nodes from number `first` on, without those that are gone.
+        """
+
+    @abstractmethod
+    def stored_head(self) -> Head | None:
+        """Return where the tree stands as it was written down; None for an empty log."""
+
+    @abstractmethod
+    def stored_nodes(self) -> int:
+        """Return how many nodes are stored."""
+
+    @abstractmethod
+    def index_findings(self) -> Iterator[Finding]:
+        """Yield what the store's own indexes hold that follows from no event, and what they lack.
+
+        `type-unknown`, `type-unused`, `tag-missing`, `tag-stray`, `file-damaged`.
+        """
 
     @abstractmethod
     def wall_time(self) -> int:

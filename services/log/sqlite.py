@@ -21,27 +21,32 @@ from eventsourcing.persistence import (
     ProgrammingError,
 )
 
+from husret_verify.merkle import Frontier
 from services import files
 from services.log import copies
 from services.log.copies import Lying
 from services.log.event import RecordedEvent
+from services.log.finding import Finding
 from services.log.port import (
     LOG_URL,
     Batch,
     EventLog,
     EventLogFactory,
+    Head,
     LogClosed,
     LogFull,
     ReadResponse,
     StorageError,
+    Vouch,
 )
-from services.log.sqlite_append import Row, Transaction, last_event
-from services.log.sqlite_query import END, select
+from services.log.sqlite_append import Row, Transaction, hashes_in, last_event, set_head
+from services.log.sqlite_query import END, Matching, select, tag_number
+from services.log.tree import TreeDamaged
 from services.log.wall_clock import WallClock, monotonic_clock, wall_clock
 
 MEMORY = ":memory:"
 APPLICATION_ID = 0x68757372  # "husr"
-FORMAT = 1
+FORMAT = 2
 """The file's format, kept in its user_version."""
 
 LOCK_TIMEOUT = 30.0
@@ -52,12 +57,15 @@ _WRITER_CACHE_KIB, _READER_CACHE_KIB = 64 * 1024, 8 * 1024
 that reads for each thread that has read at the same time as others, so those keep little: what is
 read often, the system keeps for all of them."""
 
+_INDEXED = 2_000
+"""How many rows of an index one statement looks for."""
+
 PAGE = 1_000
 """How many events a reading of the whole log holds in memory at a time."""
 
 # The tag's type stands before its position, so that a reading for some types doesn't pass over
-# the events of all the others under the same tag. A batch's place and size tell whether ids
-# that are known were recorded as this very batch.
+# the events of all the others under the same tag, and a number stands for the tag (`tag_number`).
+# A batch's place and size tell whether ids that are known were recorded as this very batch.
 SCHEMA = """
 CREATE TABLE event_type (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE event (
@@ -66,32 +74,44 @@ CREATE TABLE event (
     recorded_at INTEGER NOT NULL,
     type_id INTEGER NOT NULL REFERENCES event_type,
     schema_version INTEGER NOT NULL,
+    batch_index INTEGER NOT NULL,
+    batch_size INTEGER NOT NULL,
     tags TEXT NOT NULL,
     data BLOB NOT NULL,
     metadata BLOB NOT NULL,
     fingerprint BLOB NOT NULL,
-    batch_index INTEGER NOT NULL,
-    batch_size INTEGER NOT NULL,
     leaf_hash BLOB NOT NULL
 ) STRICT;
 CREATE INDEX event_by_type ON event (type_id, position);
 CREATE TABLE tag (
-    tag TEXT NOT NULL,
+    tag INTEGER NOT NULL,
     type_id INTEGER NOT NULL,
     position INTEGER NOT NULL,
     PRIMARY KEY (tag, type_id, position)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE node (
+    level INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    hash BLOB NOT NULL,
+    PRIMARY KEY (level, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE head (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    size INTEGER NOT NULL,
+    root BLOB NOT NULL,
+    mac BLOB NOT NULL
+) STRICT;
 """
 
 COLUMNS = (
-    "e.position, e.event_id, e.recorded_at, e.type_id, e.schema_version, e.tags, e.data, "
-    "e.metadata, e.fingerprint, e.leaf_hash"
+    "e.position, e.event_id, e.recorded_at, e.type_id, e.schema_version, e.batch_index, "
+    "e.batch_size, e.tags, e.data, e.metadata, e.fingerprint, e.leaf_hash"
 )
 # One statement is one snapshot, so the head comes as a first row (position 0) of the reading:
 # the head in the column recorded_at and the number of types in the column type_id.
 HEAD_ROW = (
     "SELECT 0, NULL, (SELECT max(position) FROM event), (SELECT max(id) FROM event_type), "
-    "NULL, NULL, NULL, NULL, NULL, NULL"
+    "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL"
 )
 
 
@@ -131,6 +151,8 @@ class SQLiteEventLog(EventLog):
         self._synchronous = "FULL" if durable else "OFF"
         self._closed = False
         self._types = _Types({}, {})
+        self._frontier = Frontier()
+        self._vouch: Vouch | None = None
         # One connection serves an in-memory log, so its readers take this lock too.
         self._lock = threading.Lock()
         self._lock_file: int | None = None
@@ -230,25 +252,34 @@ class SQLiteEventLog(EventLog):
                 f"the event log has format {version}, and this version reads format {FORMAT}"
             )
 
-    def _fetch(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
-        """Run one reading statement to its end, as one snapshot."""
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection to read with; raises LogClosed, and StorageError for what SQLite does.
+
+        One that has failed is not given again.
+        """
         try:
             if self._in_memory:
                 with self._write_lock() as connection:
-                    return connection.execute(sql, parameters).fetchall()
+                    yield connection
+                return
             if self._closed:
                 raise LogClosed("the event log is closed")
             try:
                 connection = self._readers.pop()
             except IndexError:
                 connection = self._connect()
-            rows = connection.execute(sql, parameters).fetchall()
+            yield connection
         except sqlite3.Error as error:
             raise _storage_error(error) from error
         self._readers.append(connection)
         if self._closed:
             self._release_readers()
-        return rows
+
+    def _fetch(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
+        """Run one reading statement to its end, as one snapshot."""
+        with self._reading() as connection:
+            return connection.execute(sql, parameters).fetchall()
 
     def _release_readers(self) -> None:
         with suppress(IndexError):
@@ -307,9 +338,14 @@ class SQLiteEventLog(EventLog):
             try:
                 now = self._wall.time() if accepting else self._wall.now()
                 connection.execute("BEGIN IMMEDIATE")
-                transaction = Transaction(connection, dict(self._types.ids), now, batches)
+                transaction = Transaction(
+                    connection, dict(self._types.ids), now, batches, self._frontier
+                )
+                before = transaction.last
                 results = [transaction.append(batch) for batch in batches]
                 transaction.insert()
+                if transaction.last > before:
+                    set_head(connection, transaction.frontier, self._vouch)
                 connection.execute("COMMIT")
             except BaseException as error:
                 # After an I/O error the connection's own state isn't worth trusting.
@@ -320,7 +356,10 @@ class SQLiteEventLog(EventLog):
                     connection.execute("ROLLBACK")
                 if isinstance(error, sqlite3.Error):
                     raise _storage_error(error) from error
+                if isinstance(error, TreeDamaged):
+                    raise StorageError(str(error)) from error
                 raise
+            self._frontier = transaction.frontier
             if len(transaction.types) > len(self._types.ids):
                 self._types = _Types.of(transaction.types)
             if accepting and not isinstance(results[0], IntegrityError):
@@ -376,7 +415,17 @@ class SQLiteEventLog(EventLog):
                 break
             # Another writer has brought new types, which the query may name.
             self._types = _Types.of(dict(self._fetch("SELECT name, id FROM event_type")))
-        return _events(rows[1:], types.names), head or 0
+        events = _events(rows[1:], types.names)
+        if query is None or not query.items:
+            return events, head or 0
+        matching = Matching(query)
+        # Two tags may have the same number in the index. An event that does not show any more what
+        # it is in the index for is passed on, for whoever reads it to find it altered.
+        found = [e for e in events if matching(e.type, e.tags) or not e.is_intact()]
+        if limit >= 0 and len(found) < len(events) == limit:
+            more, _ = self._page(query, events[-1].position, upto, limit - len(found))
+            found += more
+        return found, head or 0
 
     def _as_stored(self) -> Iterator[RecordedEvent]:
         """Return every event, also one whose texts no UTF-8 are."""
@@ -399,6 +448,82 @@ class SQLiteEventLog(EventLog):
                     after = rows[-1][0]
         except sqlite3.Error as error:
             raise _storage_error(error) from error
+
+    # The tree, and what follows from the events
+
+    def vouch_with(self, vouch: Vouch) -> None:
+        """Have each append vouched for; see the port."""
+        self._vouch = vouch
+
+    def hashes(self, level: int, first: int, count: int) -> list[bytes]:
+        """Return hashes of a stored level of the tree; see the port."""
+        with self._reading() as connection:
+            return hashes_in(connection)(level, first, count)
+
+    def stored_head(self) -> Head | None:
+        """Return where the tree stands; see the port."""
+        rows = self._fetch("SELECT size, root, mac FROM head")
+        return Head(*rows[0]) if rows else None
+
+    def stored_nodes(self) -> int:
+        """Return how many nodes are stored; see the port."""
+        [[count]] = self._fetch("SELECT count(*) FROM node")
+        return int(count)
+
+    def index_findings(self) -> Iterator[Finding]:
+        """Yield what the indexes hold that follows from no event, and what they lack."""
+        for [said] in self._fetch("PRAGMA integrity_check(100)"):
+            if said != "ok":
+                yield Finding("file-damaged", str(said))
+        names: dict[int, str] = dict(self._fetch("SELECT id, name FROM event_type"))
+        used: dict[int, int] = dict(
+            self._fetch("SELECT type_id, min(position) FROM event GROUP BY type_id")
+        )
+        for type_id in sorted(names.keys() - used.keys()):
+            yield Finding("type-unused", f"table event_type, row {type_id}")
+        for type_id in sorted(used.keys() - names.keys()):
+            yield Finding("type-unknown", f"event at position {used[type_id]}")
+        expected, after = 0, 0
+        while rows := self._fetch(
+            "SELECT position, type_id, tags FROM event WHERE position > ? ORDER BY 1 LIMIT ?",
+            (after, _INDEXED),
+        ):
+            after = rows[-1][0]
+            wanted = [
+                (number, type_id, position)
+                for position, type_id, tags in rows
+                for number in {tag_number(tag) for tag in (tags.split("\n") if tags else ())}
+            ]
+            expected += len(wanted)
+            yield from self._missing(wanted)
+        [[held]] = self._fetch("SELECT count(*) FROM tag")
+        if held != expected:
+            yield from self._stray()
+
+    def _missing(self, wanted: list[tuple[int, int, int]]) -> Iterator[Finding]:
+        for start in range(0, len(wanted), _INDEXED):
+            some = wanted[start : start + _INDEXED]
+            for [position] in self._fetch(
+                f"SELECT DISTINCT q.column3 FROM (VALUES {', '.join(['(?, ?, ?)'] * len(some))}) q "
+                "LEFT JOIN tag t ON t.tag = q.column1 AND t.type_id = q.column2 "
+                "AND t.position = q.column3 WHERE t.tag IS NULL ORDER BY 1",
+                [value for row in some for value in row],
+            ):
+                yield Finding("tag-missing", f"event at position {position}")
+
+    def _stray(self) -> Iterator[Finding]:
+        last: tuple[int, int, int] = (-(2**63), 0, 0)
+        while rows := self._fetch(
+            "SELECT t.tag, t.type_id, t.position, e.type_id, e.tags FROM tag t "
+            "LEFT JOIN event e ON e.position = t.position "
+            "WHERE (t.tag, t.type_id, t.position) > (?, ?, ?) ORDER BY 1, 2, 3 LIMIT ?",
+            (*last, PAGE),
+        ):
+            last = rows[-1][:3]
+            for number, type_id, position, of_event, tags in rows:
+                carried = map(tag_number, tags.split("\n")) if tags else ()
+                if type_id != of_event or number not in carried:
+                    yield Finding("tag-stray", f"index of tags, at position {position}")
 
     def counts(self, upto: int) -> dict[str, int]:
         """Return how many events of each type there are up to a position; see the port."""
@@ -481,6 +606,8 @@ def _events(rows: Sequence[Row], names: dict[int, str]) -> list[RecordedEvent]:
             # An altered row must still be read, for a replay to name it.
             _name_of(names, type_id),
             schema_version,
+            batch_index,
+            batch_size,
             tags.split("\n") if tags else [],
             data,
             metadata,
@@ -493,6 +620,8 @@ def _events(rows: Sequence[Row], names: dict[int, str]) -> list[RecordedEvent]:
             recorded_at,
             type_id,
             schema_version,
+            batch_index,
+            batch_size,
             tags,
             data,
             metadata,

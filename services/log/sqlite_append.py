@@ -11,13 +11,17 @@ from eventsourcing.persistence import (
     IntegrityError,
 )
 
-from services.log.event import Event, leaf_hash
+from husret_verify.event import leaf_hash
+from husret_verify.merkle import Frontier
+from services.log import tree
+from services.log.event import Event
 from services.log.port import (
     AppendConflict,
     Batch,
     EventIdReused,
+    Vouch,
 )
-from services.log.sqlite_query import END, select
+from services.log.sqlite_query import END, Matching, select, tag_number
 
 MOST_IDS = 1_000
 """How many event ids one statement looks up."""
@@ -27,6 +31,10 @@ LAST_EVENT = (
 )
 INSERT_EVENT = "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 INSERT_TAG = "INSERT INTO tag VALUES (?, ?, ?)"
+LEAVES = "SELECT leaf_hash FROM event WHERE position BETWEEN ? AND ? ORDER BY position"
+HASHES = "SELECT hash FROM node WHERE level = ? AND number BETWEEN ? AND ? ORDER BY number"
+INSERT_NODE = "INSERT INTO node VALUES (?, ?, ?)"
+SET_HEAD = "INSERT OR REPLACE INTO head VALUES (1, ?, ?, ?)"
 
 Row = tuple[Any, ...]
 
@@ -35,6 +43,29 @@ def last_event(connection: sqlite3.Connection) -> tuple[int, int, int]:
     """Return the last event's position and recorded_at, and how many types there are."""
     row = connection.execute(LAST_EVENT).fetchone()
     return row or (0, 0, 0)
+
+
+def hashes_in(connection: sqlite3.Connection) -> tree.HashesOf:
+    """Return what reads the stored hashes of the tree with a connection."""
+
+    def hashes_of(level: int, first: int, count: int) -> list[bytes]:
+        rows = connection.execute(HASHES if level else LEAVES, _bounds(level, first, count))
+        return [hashed for [hashed] in rows]
+
+    return hashes_of
+
+
+def _bounds(level: int, first: int, count: int) -> tuple[int, ...]:
+    """Return the parameters of HASHES, or of LEAVES, whose positions count from 1."""
+    if level:
+        return level, first, first + count - 1
+    return first + 1, first + count
+
+
+def set_head(connection: sqlite3.Connection, frontier: Frontier, vouch: Vouch | None) -> None:
+    """Write down where the tree stands, vouched for if it can be."""
+    size, root = frontier.size, frontier.root()
+    connection.execute(SET_HEAD, (size, root, vouch(size, root) if vouch else b""))
 
 
 class _Place(NamedTuple):
@@ -60,7 +91,9 @@ class Transaction:
         types: dict[str, int],
         now: int,
         batches: Sequence[Batch],
+        frontier: Frontier,
     ) -> None:
+        """Begin; `frontier` is that of the tree as it was last known, and is left as it is."""
         self._connection = connection
         self.types = types
         self._last, last_recorded_at, types_recorded = last_event(connection)
@@ -70,6 +103,11 @@ class Transaction:
         self._places = self._look_up([e.event_id for batch in batches for e in batch.events])
         self._events: list[Row] = []
         self._tags: list[Row] = []
+        self._nodes: list[Row] = []
+        known = frontier.size == self._last
+        self.frontier = (
+            frontier.copy() if known else tree.frontier(hashes_in(connection), self._last)
+        )
 
     def _look_up(self, ids: list[bytes]) -> dict[bytes, _Place]:
         """Return where those of the ids that are recorded stand."""
@@ -109,7 +147,8 @@ class Transaction:
         if self._events:
             self._connection.executemany(INSERT_EVENT, self._events)
             self._connection.executemany(INSERT_TAG, self._tags)
-            self._events, self._tags = [], []
+            self._connection.executemany(INSERT_NODE, self._nodes)
+            self._events, self._tags, self._nodes = [], [], []
 
     def _repeated(self, events: list[Event]) -> range | None:
         """Return the first positions of a batch that is recorded, None if none of its ids is.
@@ -140,15 +179,21 @@ class Transaction:
     def _check(self, condition: DCBAppendCondition) -> None:
         self.insert()
         query, after = condition.fail_if_events_match, condition.after or 0
-        positions = select(query, self.types, after, END, 1)
-        found = self._connection.execute(positions.sql, positions.parameters).fetchone()
-        if found is not None:
+        matching = Matching(query)
+        while True:
+            positions = select(query, self.types, after, END, 1)
+            found = self._connection.execute(positions.sql, positions.parameters).fetchone()
+            if found is None:
+                return
+            [after] = found
             row = self._connection.execute(
-                "SELECT e.position, n.name, e.event_id FROM event e "
+                "SELECT e.position, n.name, e.event_id, e.tags FROM event e "
                 "JOIN event_type n ON n.id = e.type_id WHERE e.position = ?",
                 found,
             ).fetchone()
-            raise AppendConflict(*row)
+            # A row of the index alone moves nothing: two tags may have the same number there.
+            if row is not None and matching(row[1], row[3].split("\n")):
+                raise AppendConflict(*row[:3])
 
     def _add(self, event: Event, index: int, size: int) -> None:
         type_id = self.types.get(event.type)
@@ -162,6 +207,8 @@ class Transaction:
             self._recorded_at,
             event.type,
             event.schema_version,
+            index,
+            size,
             event.tags,
             event.data,
             event.metadata,
@@ -175,13 +222,19 @@ class Transaction:
                 self._recorded_at,
                 type_id,
                 event.schema_version,
+                index,
+                size,
                 "\n".join(event.tags),
                 event.data,
                 event.metadata,
                 event.fingerprint,
-                index,
-                size,
                 leaf,
             )
         )
-        self._tags += [(tag, type_id, position) for tag in dict.fromkeys(event.tags)]
+        numbers = dict.fromkeys(map(tag_number, event.tags))
+        self._tags += [(number, type_id, position) for number in numbers]
+        self._nodes += [
+            (node.level, node.number, hashed)
+            for node, hashed in self.frontier.append(leaf)
+            if tree.is_stored(node.level)
+        ]

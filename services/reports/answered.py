@@ -15,12 +15,14 @@ from uuid import UUID
 
 from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 
-from domain import canonical, events, facts, receipt, screening
+from domain import events, facts
 from domain.events import Recorded
 from domain.law.kernel import Outcome
 from domain.questions import PAGE_TYPES, RECEIPT_TYPES
 from domain.reports.period import Answered, Changed, Why, why
+from services.answers import stored
 from services.answers.receipts import Receipts
+from services.answers.stored import StatedPage
 from services.instance.instance import Instance
 from services.log import known_on
 from services.log.event import RecordedEvent
@@ -63,14 +65,13 @@ def answered_in(
     unreadable = 0
     for event in instance.log.read(_ANSWERS, after=within.after, upto=within.upto):
         check_time()
-        if event.type in PAGE_TYPES:
-            kind, households = _page(event)
-            before = pages.get(kind, (0, 0))
-            pages[kind] = before[0] + 1, before[1] + households
+        said = stored.stated(instance, event)
+        if isinstance(said, StatedPage):
+            before = pages.get(said.kind, (0, 0))
+            pages[said.kind] = before[0] + 1, before[1] + len(said.packed.entries)
             continue
-        outcome = _outcome(event)
-        outcomes[RECEIPT_TYPES[event.type], outcome] += 1
-        if reader is None or outcome is not Outcome.UNDETERMINED:
+        outcomes[said.kind, said.outcome] += 1
+        if reader is None or said.outcome is not Outcome.UNDETERMINED:
             continue
         try:
             reasons.append(why(receipts.get(event, reader).decision))
@@ -78,17 +79,6 @@ def answered_in(
             unreadable += 1
     asked = None if reader is None else tuple(reasons)
     return Answered(outcomes=outcomes, pages=pages, reasons=asked, unreadable=unreadable)
-
-
-def _outcome(event: RecordedEvent) -> Outcome:
-    """Return the outcome that a receipt states in the open."""
-    return Outcome(canonical.decode(receipt.unpack(event.data).statement)["outcome"])
-
-
-def _page(event: RecordedEvent) -> tuple[str, int]:
-    """Return what a page asked of everybody, and of how many."""
-    stored = screening.unpack(event.data)
-    return canonical.decode(stored.statement)["kind"], len(stored.commitments)
 
 
 def noted_in(instance: Instance, within: Span) -> tuple[list[Recorded[facts.Fact]], list[Changed]]:

@@ -17,9 +17,9 @@ import pytest
 from domain.data_classes import DataClass, SubjectKind
 from domain.questions import RECEIPT_TYPES
 from husret.v1 import eligibility_service_pb2, eligibility_service_pb2_grpc
+from husret_verify.event import event_id
 from services.instance import instance as instances
 from services.instance.instance import Instance
-from services.log.event import event_id
 from services.persons.access import AccessTable
 from services.persons.tokens import token_bytes
 from tests.answers.town import ASKED_DAY, VULNERABLE, Household, Town

@@ -60,12 +60,13 @@ def mutated(random: Random) -> tuple[bytes, Made, Valid]:
 def read_back(payload: bytes) -> bool:
     """Whether the payload is read as a receipt or page; fails when it has another spelling too."""
     known = False
-    for read, written in ((receipt.read_receipt, _receipt), (receipt.read_page, _page)):
+    for read, written in _READ_AND_WRITTEN:
         try:
-            assert written(read(payload)) == payload, "two spellings of one payload"  # type: ignore[operator]  # each writes what its neighbour reads
-            known = True
+            taken = read(payload)
         except Problem:
             continue
+        assert written(taken) == payload, "two spellings of one payload"
+        known = True
     return known
 
 
@@ -86,6 +87,12 @@ def _page(read: Page) -> bytes:
     for each in read.entries:
         parts += [each.commitment, varint(len(each.sealed)), each.sealed]
     return b"".join(parts)
+
+
+_READ_AND_WRITTEN: tuple[tuple[Callable[[bytes], Any], Callable[[Any], bytes]], ...] = (
+    (receipt.read_receipt, _receipt),
+    (receipt.read_page, _page),
+)
 
 
 # --- The changes --------------------------------------------------------------------------------

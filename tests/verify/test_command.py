@@ -17,11 +17,11 @@ from domain import readback
 from domain.data_classes import DataClass
 from domain.law.kernel import Outcome
 from domain.law.texts import words
-from domain.receipt import CLASS_NUMBERS
-from domain.screening import OUTCOME_NUMBERS
+from domain.receipt import CLASS_NUMBERS, OUTCOME_NUMBERS
 from husret_verify import bundle as bundles
 from husret_verify import receipt, texts
 from husret_verify.__main__ import main
+from services.cli.main import main as husret
 from tests.support import PYTHONPATH, ROOT
 from tests.verify.made import WITNESS_KEY, Made, made
 
@@ -183,14 +183,22 @@ def test_what_a_terminal_could_obey_is_not_printed(
     of: Made, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     log = of.log
-    frame = log.frame(area="\u009b31m\u202eafter")
+    frame = log.frame(area="\u009b31m\u202e\x7fafter")
     answer = log.answer(frame)
     file = tmp_path / "answer.json"
     file.write_bytes(bundles.write(log.bundle(answer, frame, len(log.rows))))
     assert main([str(file), "--vkey", str(log.key)]) == 0
     told = said(capfdbinary)
-    assert "\N{REPLACEMENT CHARACTER}31m\N{REPLACEMENT CHARACTER}after" in told
+    assert (
+        "\N{REPLACEMENT CHARACTER}31m\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}after"
+        in told
+    )
     assert all(each.isprintable() for each in told.replace("\n", ""))
+    # A program gets every letter.
+    assert main([str(file), "--vkey", str(log.key), "--json"]) == 0
+    told = said(capfdbinary)
+    assert json.loads(told)["area"] == "\u009b31m\u202e\x7fafter"
+    assert all(" " <= each < "\x7f" for each in told.replace("\n", ""))
 
 
 def test_a_time_that_no_calendar_has_is_told_as_a_number(
@@ -245,3 +253,14 @@ def test_a_command_line_that_cannot_be_understood_ends_with_2(
     with pytest.raises(SystemExit) as ended:
         main([file])
     assert ended.value.code == 2
+
+
+def test_the_server_has_the_same_command(
+    of: Made, file: str, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert husret(["verify", file, "--vkey", str(of.log.key), "--language", "en"]) == 0
+    ours = said(capfdbinary)
+    assert main([file, "--vkey", str(of.log.key), "--language", "en"]) == 0
+    assert said(capfdbinary) == ours
+    assert husret(["verify", file, "--vkey", str(of.log.key), "--hash", "0" * 64]) == 1
+    assert husret(["verify", "missing.json", "--vkey", str(of.log.key)]) == 2

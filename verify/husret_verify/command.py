@@ -69,14 +69,10 @@ def run(options: argparse.Namespace) -> int:
     except Unreadable as problem:
         problems, code = (problem,), UNREADABLE
     else:
-        _put(
-            json.dumps(stated(proved), ensure_ascii=False, indent=2).split("\n")
-            if options.json
-            else _said(proved, options.language)
-        )
+        _put(_json(stated(proved)) if options.json else _said(proved, options.language))
         return VALID
     if options.json:
-        _put(json.dumps(_refused(problems, code), ensure_ascii=False, indent=2).split("\n"))
+        _put(_json(_refused(problems, code)))
         return code
     heading = "not_valid" if code == NOT_VALID else "unreadable"
     said = [f"  {texts.problem(each, options.language)}" for each in problems]
@@ -186,6 +182,11 @@ def _rows(proved: Valid, language: str) -> Iterator[tuple[str, str]]:
         yield "history", phrase("other_size", size=size)
     for signature in proved.unchecked:
         yield "unchecked", phrase("unknown_key", key=signature.name)
+
+
+def _json(value: dict[str, Any]) -> list[str]:
+    """Write JSON in printable ASCII, so that nothing of it is replaced."""
+    return json.dumps(value, indent=2).replace("\x7f", "\\u007f").split("\n")
 
 
 def _moment(seconds: float) -> str:
