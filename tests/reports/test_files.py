@@ -359,6 +359,31 @@ def test_a_second_run_gives_the_same_bytes_of_every_file(
     assert {Path(name).suffix for name in only} == {".csv", ".manifest"}
 
 
+def test_one_file_is_written_under_the_name_that_it_is_given_with_a_manifest_that_holds(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    where = ["--dir", str(tmp_path / "instance")]
+    assert cli.main(["init", *where]) == 0
+    assert cli.main(["import", "area-lists", "made-up", *where]) == 0
+    report = ["report", "area", COMBINED, "--year", "2024", *where]
+    out = tmp_path / "out"
+    out.mkdir()
+    assert cli.main([*report, "-o", str(out / "area.json")]) == 0
+    assert {each.name for each in out.iterdir()} == {"area.json", "area.manifest"}
+    said = json.loads((out / "area.json").read_bytes())
+    assert [each["area"] for each in said["areas"]] == [COMBINED]
+    assert {each["area"] for one in said["lists"] for each in one["areas"]} <= {COMBINED}
+    assert cli.main(["report", "verify", str(out / "area.manifest")]) == 0
+    first = (out / "area.json").read_bytes()
+    assert cli.main([*report, "-o", str(out / "area.csv")]) == 0
+    assert len(list(out.glob("area-*.csv"))) > 5
+    assert (out / "area.json").read_bytes() == first
+    capsys.readouterr()
+    assert cli.main([*report, "-o", str(out / "area.json"), "--format", "html"]) == 1
+    assert "--out ends in .json" in capsys.readouterr().err
+    assert cli.main(["report", "area", "9999-nowhere", "--year", "2024", *where]) == 1
+
+
 def test_the_command_line_prints_the_counts_and_says_what_is_wrong(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
