@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 from typing import Any, NamedTuple
@@ -18,12 +18,15 @@ from domain.law.area.origin import OWN_CRITERION_FROM
 from domain.law.editions import CURRENT, edition_named
 from domain.questions import KINDS, PAGE_TYPES, RECEIPT_TYPES
 from domain.receipt import MalformedReceiptError
+from domain.reference import View
 from domain.shown import Showing, withheld
 from husret.v1 import audit_service_pb2 as pb
 from husret.v1 import audit_service_pb2_grpc as pb_grpc
+from husret.v1 import core_pb2 as core
 from projections.moved_decisions import Row
 from services.answers import stored
 from services.answers.asking import Answers
+from services.answers.differences import Difference
 from services.answers.replay import Replay, replayed
 from services.answers.screening import PageReplay, Screening
 from services.answers.sealed_index import SealedIndex
@@ -102,6 +105,10 @@ class AuditService(pb_grpc.AuditServiceServicer):
         self, request: pb.GetDecisionRequest, context: grpc.ServicerContext
     ) -> pb.GetDecisionResponse:
         """Show a recorded answer with its texts."""
+        return self.decision(request, self._instance.view())
+
+    def decision(self, request: pb.GetDecisionRequest, view: View) -> pb.GetDecisionResponse:
+        """Show a recorded answer, with the names that areas, places and persons have in `view`."""
         reader, event = self._recorded(request)
         wrong = FieldErrors()
         if event.type in PAGE_TYPES:
@@ -120,11 +127,11 @@ class AuditService(pb_grpc.AuditServiceServicer):
         return pb.GetDecisionResponse(
             decision=decisions.decision(
                 self._answers.with_alternatives(answer),
-                Showing(self._instance.view(), self._least_shown),
+                Showing(view, self._least_shown),
                 texts=True,
-                area_name=decisions.area_names(self._instance.view()),
+                area_name=decisions.area_names(view),
             ),
-            about=about(self._instance, answer, event, reader, names=request.names),
+            about=about(self._instance, answer, event, reader, view, names=request.names),
         )
 
     def _recorded(
@@ -240,6 +247,7 @@ class AuditService(pb_grpc.AuditServiceServicer):
                 computed_hash=page.computed_hash,
                 stored_hash=page.stored_hash,
                 differences=page.differences[: pages.LARGEST_PAGE],
+                found=_found(page.found[: pages.LARGEST_PAGE]),
             )
         replay = replayed(self._answers.receipts, event, reader)
         secret = self._is_withheld(event)
@@ -258,6 +266,7 @@ class AuditService(pb_grpc.AuditServiceServicer):
                 for section in replay.sections
             ],
             differences=replay.differences,
+            found=_found(replay.found),
         )
 
     def ListEvents(
@@ -436,6 +445,16 @@ _OF_NOBODY = frozenset(name for name, kind in RECEIPT_TYPES.items() if KINDS[kin
 """The receipts that hold open what they rest on."""
 
 _OF_FIGURES = frozenset(events.BY_FACT[kind].name for kind in (facts.AreaFigures, facts.AreaListed))
+
+
+def _found(differences: Iterable[Difference]) -> Iterator[pb.ReplayDifference]:
+    for each in differences:
+        yield pb.ReplayDifference(
+            code=each.code,
+            text=core.Text(da=each.da, en=each.en),
+            positions=each.positions,
+            section=each.section,
+        )
 
 
 def _verdict(replay: Replay | PageReplay) -> pb.ReplayVerdict.ValueType:

@@ -142,7 +142,10 @@ _BULK = (
     "/husret.v1.FactService/RecordFiles",
     "/husret.v1.ReportService/GetAreaReport",
     "/husret.v1.ReportService/GetCombinedLettingReport",
+    "/husret.v1.ReportService/GetDecisionReport",
+    "/husret.v1.ReportService/GetPeriodReport",
     "/husret.v1.ReportService/GetSubjectReport",
+    "/husret.v1.ReportService/RenderReport",
 )
 _HEALTH = tuple(f"/{health.SERVICE_NAME}/{method}" for method in ("Check", "List"))
 _TELLING = "/husret.v1.WatchService/Watch"
@@ -221,18 +224,16 @@ class Server:
         area_service_pb2_grpc.add_AreaServiceServicer_to_server(
             AreaService(instance, self._views.area_status, least), self._server
         )
-        audit_service_pb2_grpc.add_AuditServiceServicer_to_server(
-            AuditService(instance, answers, self._views, self._sealed, moved_view, least),
-            self._server,
-        )
+        audit = AuditService(instance, answers, self._views, self._sealed, moved_view, least)
+        audit_service_pb2_grpc.add_AuditServiceServicer_to_server(audit, self._server)
         tenancy_service_pb2_grpc.add_TenancyServiceServicer_to_server(
             TenancyService(instance, answers), self._server
         )
         report_service_pb2_grpc.add_ReportServiceServicer_to_server(
-            ReportService(instance, answers.receipts, self._views, least), self._server
+            ReportService(instance, answers.receipts, audit, self._views, least), self._server
         )
         watch_service_pb2_grpc.add_WatchServiceServicer_to_server(
-            WatchService(instance, kept, self._views.area_status), self._server
+            WatchService(instance, moved_view, self._views.area_status), self._server
         )
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
         reflection.enable((*_SERVICES, health.SERVICE_NAME), self._server)

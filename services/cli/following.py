@@ -59,6 +59,7 @@ NEXT: dict[str, tuple[str, ...]] = {
     "facts person": ("report subject --person {id}",),
     "facts household": ("report subject --household {id}",),
     "report": ("{again} --out FOLDER",),
+    "report decision": ("{again} --out FOLDER", "replay {receipt}"),
     "lookup": ("facts --help", "check --help"),
     "ledger": (
         "tenancy vacancies {organisation}",
@@ -114,6 +115,7 @@ NOTHING = {
     "completion": "its output is read by a shell",
     "demo": "it says itself how to go on",
     "tenancy": "the server says what may follow a step",
+    "report verify": "it says itself what does not agree",
     "report lists": "it is read to its end",
     "report ledger": "it is read to its end",
     "report plans": "it is read to its end",

@@ -1524,6 +1524,7 @@ class ReplayDecisionResponse(_message.Message):
     STORED_HASH_FIELD_NUMBER: _builtins.int
     SECTIONS_FIELD_NUMBER: _builtins.int
     DIFFERENCES_FIELD_NUMBER: _builtins.int
+    FOUND_FIELD_NUMBER: _builtins.int
     verdict: Global___ReplayVerdict.ValueType
     computed_hash: _builtins.bytes
     """The hash computed anew over the open part."""
@@ -1534,6 +1535,10 @@ class ReplayDecisionResponse(_message.Message):
     def differences(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """What differs, e.g. "event at position 17: stored bytes do not match its leaf hash"."""
 
+    @_builtins.property
+    def found(self) -> _containers.RepeatedCompositeFieldContainer[Global___ReplayDifference]:
+        """The same as data, in the same order, with texts in both languages."""
+
     def __init__(
         self,
         *,
@@ -1542,14 +1547,51 @@ class ReplayDecisionResponse(_message.Message):
         stored_hash: _builtins.bytes = ...,
         sections: _abc.Iterable[Global___ReplayedSection] | None = ...,
         differences: _abc.Iterable[_builtins.str] | None = ...,
+        found: _abc.Iterable[Global___ReplayDifference] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["computed_hash", b"computed_hash", "differences", b"differences", "sections", b"sections", "stored_hash", b"stored_hash", "verdict", b"verdict"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["computed_hash", b"computed_hash", "differences", b"differences", "found", b"found", "sections", b"sections", "stored_hash", b"stored_hash", "verdict", b"verdict"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___ReplayDecisionResponse: _TypeAlias = ReplayDecisionResponse  # noqa: Y015
+
+@_typing.final
+class ReplayDifference(_message.Message):
+    """One thing that came out otherwise when an answer was computed again, or does not hold."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CODE_FIELD_NUMBER: _builtins.int
+    TEXT_FIELD_NUMBER: _builtins.int
+    POSITIONS_FIELD_NUMBER: _builtins.int
+    SECTION_FIELD_NUMBER: _builtins.int
+    code: _builtins.str
+    """What kind of difference, e.g. "EVENT_ALTERED"; the list is in docs/reports.md."""
+    section: _builtins.int
+    """The number of the section, or of the entry of a page; 0: it is about none."""
+    @_builtins.property
+    def text(self) -> _core_pb2.Text: ...
+    @_builtins.property
+    def positions(self) -> _containers.RepeatedScalarFieldContainer[_builtins.int]:
+        """The events that it is about, or that what differs rests on."""
+
+    def __init__(
+        self,
+        *,
+        code: _builtins.str = ...,
+        text: _core_pb2.Text | None = ...,
+        positions: _abc.Iterable[_builtins.int] | None = ...,
+        section: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["text", b"text"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["code", b"code", "positions", b"positions", "section", b"section", "text", b"text"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ReplayDifference: _TypeAlias = ReplayDifference  # noqa: Y015
 
 @_typing.final
 class ReplayedSection(_message.Message):
