@@ -174,7 +174,6 @@ class Table(Generic[R]):
         with self._lock:
             return self._rows("until IS NULL", [])
 
-<<<<<<< HEAD
     def kept(self, wanted: Sequence[Condition] = ()) -> tuple[Checkpoint, list[tuple[Any, ...]]]:
         """Return the columns of rows as they stand, whatever they hold, with the checkpoint.
 
@@ -200,7 +199,7 @@ class Table(Generic[R]):
                 [value for _, values in asked for value in values],
                 limit,
             )
-=======
+
     def made_in(self, after: int, upto: int) -> list[tuple[int, R]]:
         """Return the rows that were made in a stretch of the log and stand, each with where."""
         with self._lock:
@@ -221,7 +220,6 @@ class Table(Generic[R]):
                 (after, upto),
             )
             return [(until, self.view.unpack(*columns)) for until, *columns in found.fetchall()]
->>>>>>> audit-watch
 
     def begin_walk(self) -> Walk:
         """Begin a walk through the rows as they stand now; raises WalkEnded when there are none."""
