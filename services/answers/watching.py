@@ -18,7 +18,9 @@ from domain.questions import PAGE_TYPES
 from projections import area_status
 from projections.moved_decisions import Row
 from projections.table import Table
-from services.answers.given import RECORDED_TYPES, Stated, about_of, stated
+from services.answers import stored
+from services.answers.given import RECORDED_TYPES, about_of, area_of
+from services.answers.stored import Stated
 from services.instance.instance import Instance
 from services.log.event import RecordedEvent
 
@@ -34,11 +36,18 @@ class Kind(StrEnum):
     ERASURES = "erasures"
 
 
+class Own(NamedTuple):
+    """An answer of this system's, and the area that it is about; None: outside every area."""
+
+    stated: Stated
+    area: str | None
+
+
 class Answered(NamedTuple):
     """An answer was recorded."""
 
     event: RecordedEvent
-    stated: Stated
+    own: Own
 
 
 class StatusChanged(NamedTuple):
@@ -119,12 +128,13 @@ class Watch:
             assert isinstance(fact, facts.ErasureDone)
             yield WasErased(fact.policy)
 
-    def _own(self, event: RecordedEvent) -> Stated | None:
+    def _own(self, event: RecordedEvent) -> Own | None:
         """Return what an answer states, if it is this system's and about an area it watches."""
         if not self._is_own(canonical.decode(event.metadata).get("actor", "")):
             return None
-        said = stated(event, self._instance.view())
-        return said if not self._areas or said.area in self._areas else None
+        said = stored.stated(self._instance, event)
+        area = area_of(said, self._instance.view())
+        return Own(said, area) if not self._areas or area in self._areas else None
 
     def _moved_in(self, after: int, upto: int) -> Iterator[tuple[int, Told]]:
         for since, row in self._moved.made_in(after, upto):

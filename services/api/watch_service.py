@@ -14,6 +14,7 @@ from husret.v1 import watch_service_pb2 as pb
 from husret.v1 import watch_service_pb2_grpc as pb_grpc
 from projections import area_status
 from projections.moved_decisions import Row
+from services.answers.stored import StatedAnswer
 from services.answers.watching import (
     Answered,
     AnswerMoved,
@@ -154,13 +155,13 @@ class WatchService(pb_grpc.WatchServiceServicer):
     def _message(self, position: int, told: Told) -> pb.WatchResponse:
         made = pb.WatchResponse(position=position)
         match told:
-            case Answered(event, said):
+            case Answered(event, own):
                 made.answer.receipt_id = str(UUID(bytes=event.event_id))
-                made.answer.question = said.kind
-                made.answer.day = said.day.isoformat()
-                made.answer.area = said.area or ""
-                if said.outcome is not None:
-                    made.answer.outcome = OUTCOMES[said.outcome]
+                made.answer.question = own.stated.kind
+                made.answer.day = own.stated.day.isoformat()
+                made.answer.area = own.area or ""
+                if isinstance(own.stated, StatedAnswer):
+                    made.answer.outcome = OUTCOMES[own.stated.outcome]
                 made.answer.recorded_at.FromMicroseconds(event.recorded_at)
             case StatusChanged(area, periods):
                 made.area_status.area = area

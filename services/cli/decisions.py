@@ -35,8 +35,8 @@ def add_decisions(parser: Parser) -> None:
     """Add what answers are found by."""
     shared.asking(parser)
     for option, choices in (("--question", [*_QUESTIONS]), ("--outcome", [*_OUTCOMES])):
-        again = "may be given again (default: all)"
-        parser.add_argument(option, action="append", default=[], choices=choices, help=again)
+        more = "may be given again (default: all)"
+        parser.add_argument(option, action="append", default=[], choices=choices, help=more)
     parser.add_argument("--area", default="", metavar="AREA", help="asked about, or dwelt in")
     parser.add_argument("--municipality", default="", metavar="CODE", help="of the area")
     parser.add_argument("--from", dest="first_day", default="", metavar=shared.DAY)
