@@ -44,6 +44,39 @@ _OPEN = {
 }
 
 
+READ_BY_NO_QUESTION = frozenset(
+    each.name for each in EVENT_TYPES if each.data_class is None and (each.no_rule or each.of_log)
+)
+"""Open events that move no answer: no rule names them."""
+
+_ACROSS_AREAS = frozenset(
+    BY_FACT[kind].name for kind in (facts.AreaListed, facts.AreaRegistered, facts.AreaListPublished)
+)
+"""Open events about one area that answers about another ask for: whether a municipality has an area
+of a kind at all."""
+
+
+def areas_moved(
+    event_type: str, tags: Iterable[str], area_of: Callable[[str], Iterable[str | None]]
+) -> frozenset[str | None] | None:
+    """Return the areas whose answers an open event may move; None: it may move any answer.
+
+    `area_of` gives the areas that a dwelling was recorded in; None among them: outside every area.
+    """
+    if event_type in READ_BY_NO_QUESTION:
+        return frozenset()
+    found: set[str | None] = set()
+    for tag in tags:
+        word, _, key = tag.partition(":")
+        if word == "area" and event_type not in _ACROSS_AREAS:
+            found.add(key)
+        elif word == "dwelling":
+            found.update(area_of(key))
+        else:
+            return None
+    return frozenset(found)
+
+
 def of_open(asked: Iterable[tuple[type[facts.Fact], str | None]]) -> list[BoundaryItem]:
     """Return what would move the open facts asked for: another of its kind, or a retraction.
 

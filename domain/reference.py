@@ -6,6 +6,8 @@ past position: a `View` shows what stood when the log's head was at that positio
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
@@ -24,6 +26,11 @@ _CODE, _ID = 10, 40
 """Up to how many characters a text is kept once, of a field that facts are found by, and of any
 other: codes and numbers recur, but what is recorded under an id of its own has that once as a rule.
 """
+
+
+_PAST_KEPT = 8
+"""Of how many past states computed answers are kept: who walks through receipts goes from one to
+the next."""
 
 
 class _Held(msgspec.Struct, gc=False):
@@ -57,6 +64,10 @@ class Reference:
         self._same: dict[Any, Any] = {}
         """Each day and short text once, however many facts say it."""
         self._memo: dict[Any, Any] = {}
+        self._applied: list[int] = []
+        """The positions of all open events, in order."""
+        self._past: OrderedDict[int, dict[Any, Any]] = OrderedDict()
+        """Answers computed as of past positions: by how many open events stood before them."""
 
     def apply(self, item: Recorded[Any]) -> None:
         """Fold one event in; events come in the order of the log."""
@@ -76,6 +87,7 @@ class Reference:
                 elif before is not held:
                     by_key[key] = [before, held]
         self.position = item.position
+        self._applied.append(item.position)
         self._memo = {}
 
     def _share(self, fact: facts.Fact) -> None:
@@ -95,7 +107,13 @@ class Reference:
         """Return what stood at `position` (None: at the head as folded so far)."""
         if position is None or position >= self.position:
             return View(self, self.position, self._memo)
-        return View(self, position, {})
+        if not self._applied or position >= self._applied[-1]:
+            return View(self, position, self._memo)
+        stood = bisect_right(self._applied, position)
+        memo = self._past.setdefault(stood, {})
+        while len(self._past) > _PAST_KEPT:
+            self._past.popitem(last=False)
+        return View(self, position, memo)
 
     def ended(self, event_id: UUID) -> int | None:
         """Return where a fact was corrected or retracted last; None: nowhere so far."""
@@ -231,6 +249,41 @@ class View:
                 ):
                     chosen[point] = item
         return chosen
+
+
+class Supposed(View):
+    """A view in which facts stand that nobody has recorded: for what would be, and for no answer.
+
+    They stand at position 0. A reading among them is the one in use on every day, whatever the
+    instance has chosen.
+    """
+
+    def __init__(self, view: View, supposed: Iterable[facts.Fact]) -> None:
+        listed = tuple(supposed)
+        # Shared by all that suppose the same of the same state.
+        memo = view.memo.setdefault(("supposed", listed), {})
+        super().__init__(view._reference, view.position, memo)
+        self._supposed = [Recorded(0, _NO_EVENT, b"", fact) for fact in listed]
+
+    def find(self, kind: type[F], key: str) -> list[Recorded[F]]:
+        """Return the facts of a kind about `key`, what is supposed last."""
+        found: list[Any] = [
+            item for item in self._supposed if type(item.fact) is kind and key in keys_of(item.fact)
+        ]
+        return [*super().find(kind, key), *found] if found else super().find(kind, key)
+
+    def keys(self, kind: type[facts.Fact]) -> list[str]:
+        """Return every key that has a fact of this kind standing or supposed, sorted."""
+        of = [i.fact for i in self._supposed if type(i.fact) is kind]
+        return sorted({*super().keys(kind), *(key for fact in of for key in keys_of(fact))})
+
+    def readings(self, day: date) -> dict[str, Recorded[facts.ReadingChosen]]:
+        """Return the readings on `day`, those that are supposed in the place of those chosen."""
+        supposed: list[Any] = [i for i in self._supposed if type(i.fact) is facts.ReadingChosen]
+        return {**super().readings(day), **{item.fact.point: item for item in supposed}}
+
+
+_NO_EVENT = UUID(int=0)
 
 
 @cache

@@ -200,6 +200,27 @@ class Table(Generic[R]):
                 limit,
             )
 
+    def made_in(self, after: int, upto: int) -> list[tuple[int, R]]:
+        """Return the rows that were made in a stretch of the log and stand, each with where."""
+        with self._lock:
+            found = self._database.execute(
+                f"SELECT since, {self._names} FROM {self.view.name}"
+                " WHERE until IS NULL AND since > ? AND since <= ?"
+                f" ORDER BY since, {self._key}",
+                (after, upto),
+            )
+            return [(since, self.view.unpack(*columns)) for since, *columns in found.fetchall()]
+
+    def gone_in(self, after: int, upto: int) -> list[tuple[int, R]]:
+        """Return the rows that ended in a stretch of the log, as far as they are still kept."""
+        with self._lock:
+            found = self._database.execute(
+                f"SELECT until, {self._names} FROM {self.view.name}"
+                f" WHERE until > ? AND until <= ? ORDER BY until, {self._key}",
+                (after, upto),
+            )
+            return [(until, self.view.unpack(*columns)) for until, *columns in found.fetchall()]
+
     def begin_walk(self) -> Walk:
         """Begin a walk through the rows as they stand now; raises WalkEnded when there are none."""
         with self._lock:

@@ -319,6 +319,7 @@ class GroupingApproved(Fact, frozen=True, kw_only=True, omit_defaults=True):
     section="almenboligloven § 61 a, stk. 3",
     tags=("area:{area}",),
     about=(About(("area", "first_day")),),
+    no_rule=True,
 )
 class AreaParcels(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """The cadastral parcels of an area from a day on (§ 61 a, stk. 3)."""

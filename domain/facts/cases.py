@@ -16,7 +16,7 @@ from domain.facts.kinds import (
     PartyHeard,
     Reasons,
 )
-from domain.facts.words import ComplaintBody
+from domain.facts.words import ComplaintBody, Remedy
 
 _COMPLAINT = "forvaltningsloven § 25"
 
@@ -88,3 +88,35 @@ class CaseDecided(Fact, frozen=True, kw_only=True, omit_defaults=True):
             not_before="decision_day",
         ),
     ] = None
+
+
+@fact(
+    "answer.remedied",
+    da="En navngiven person har afsluttet et svar, som noget registreret senere har flyttet.",
+    of=household(DataClass.DECISIONS),
+    held_by=BOTH,
+    decided_by=BOTH,
+    section="forvaltningsloven § 24; databeskyttelsesforordningen artikel 5, stk. 1, litra d",
+    not_compared="an answer that is moved again needs another remedy",
+    no_rule=True,
+)
+class AnswerRemedied(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    """A named person has settled an answer that something recorded later has moved.
+
+    It settles what had been recorded by then: what moves the answer later opens it again.
+    """
+
+    receipt: Annotated[
+        UUID,
+        Field(
+            "det svar, der er afsluttet",
+            "the answer that is settled",
+            "which answer is settled",
+            GDPR_ACCOUNTABILITY,
+            wire="receipt_id",
+        ),
+    ]
+    remedy: Annotated[Remedy, Field("hvad der er gjort", "what was done", "what was done")]
+    decision_day: Annotated[DecisionDay, Field(why="when it was settled")]
+    decided_by: DecidedBy
+    reasons: Reasons

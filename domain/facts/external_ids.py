@@ -66,6 +66,7 @@ class HouseholdExternalId(Fact, frozen=True, kw_only=True, omit_defaults=True):
     found_by=(("{external_id}", _TAG),),
     not_compared=_ONCE,
     no_status=True,
+    no_rule=True,
 )
 class DwellingExternalId(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """A dwelling has an id in the caller's own system."""
@@ -83,6 +84,7 @@ class DwellingExternalId(Fact, frozen=True, kw_only=True, omit_defaults=True):
     found_by=(("{external_id}", _TAG),),
     not_compared=_ONCE,
     no_status=True,
+    no_rule=True,
 )
 class VacancyExternalId(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """A vacancy has an id in the caller's own system, and with it what it leads to."""

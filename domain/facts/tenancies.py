@@ -116,6 +116,7 @@ class LettingShareDecided(Fact, frozen=True, kw_only=True, omit_defaults=True):
     tags=_OF_VACANCY,
     found_by=_BY_ORGANISATION,
     no_status=True,
+    no_rule=True,
 )
 class VacancyRecorded(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """A dwelling is or becomes vacant from a day."""
@@ -152,6 +153,7 @@ class VacancyRecorded(Fact, frozen=True, kw_only=True, omit_defaults=True):
     tags=_OF_VACANCY,
     found_by=_BY_ORGANISATION,
     no_status=True,
+    no_rule=True,
 )
 class VacancyAllocated(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """A vacancy is to be let through one channel."""
@@ -185,6 +187,7 @@ class VacancyAllocated(Fact, frozen=True, kw_only=True, omit_defaults=True):
     tags=_OF_VACANCY,
     found_by=_BY_ORGANISATION,
     no_status=True,
+    no_rule=True,
 )
 class AllocationReleased(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """A vacancy is not let through the channel it was allocated to."""
@@ -204,6 +207,7 @@ class AllocationReleased(Fact, frozen=True, kw_only=True, omit_defaults=True):
     tags=_OF_VACANCY,
     found_by=_BY_ORGANISATION,
     no_status=True,
+    no_rule=True,
 )
 class VacancyWithdrawn(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """A vacancy is closed without a contract."""
@@ -222,6 +226,7 @@ class VacancyWithdrawn(Fact, frozen=True, kw_only=True, omit_defaults=True):
     step=True,
     tags=("dwelling:{dwelling}",),
     no_status=True,
+    no_rule=True,
 )
 class DwellingFreed(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """The offer or tenancy that stood is over, and its household's part has been erased.

@@ -823,3 +823,18 @@ class ComplaintBody(StrEnum):
     """The municipal council, as the supervision of housing organisations."""
     NO_AUTHORITY = "no_authority"
     """No other authority: the courts alone."""
+
+
+class Remedy(StrEnum):
+    """What was done about an answer that something recorded later has moved."""
+
+    OFFERED_ANEW = "offered_anew"
+    """What was refused has been offered anew."""
+    DECIDED_ANEW = "decided_anew"
+    """The decision was taken back, and another taken."""
+    INFORMED = "informed"
+    """The party was told that the answer rested on facts that were not so."""
+    UPHELD = "upheld"
+    """The decision stands on other grounds."""
+    NO_REMEDY_NEEDED = "no_remedy_needed"
+    """Nothing had come of the answer."""

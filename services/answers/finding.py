@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
+
 from domain import boundary, decide
 from domain.data_classes import DataClass
 from domain.decide import Decision, FactsRead, Need
@@ -61,7 +63,7 @@ class FactFinder:
         self._fresh = fresh
         self._erased = erased
         """Classes that were erased at the position, whatever was begun under them since."""
-        self._keep = keep
+        self._keep = keep and not fresh
         """False: what is unsealed is not kept in memory, for a walk through everybody."""
         self._read: list[tuple[DataClass, str]] = []
         self._tokens: dict[tuple[DataClass, str], None] = {}
@@ -125,15 +127,17 @@ class FactFinder:
         self._tokens.update(dict.fromkeys(read))
         self._instance.person_facts.note(read, self._reader)
 
-    def moves(self) -> list[boundary.BoundaryItem]:
-        """Return what would move the classes of facts that were read."""
-        return [
-            move
-            for data_class, token in self._tokens
-            for move in boundary.of_sealed(
-                data_class, [prefix + token for prefix in PREFIXES.values()]
-            )
-        ]
+    def boundary(self, view: View) -> DCBQuery:
+        """Return what would move what was decided: the open facts that a traced view was asked
+        for, and the classes of facts that were read.
+        """
+        moves = boundary.of_open(view.asked or ())
+        for data_class, token in self._tokens:
+            tags = [prefix + token for prefix in PREFIXES.values()]
+            moves += boundary.of_sealed(data_class, tags)
+        return DCBQuery(
+            items=[DCBQueryItem(types=list(m.types), tags=[m.tag] if m.tag else []) for m in moves]
+        )
 
     def send(self, household: UUID, need: Need) -> Any:
         """Return what one decision about a household asks for."""

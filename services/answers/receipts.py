@@ -11,10 +11,10 @@ from hmac import compare_digest
 from typing import NamedTuple
 from uuid import UUID
 
-from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
+from eventsourcing.dcb.api import DCBQuery
 from eventsourcing.persistence import IntegrityError
 
-from domain import boundary, canonical, receipt
+from domain import canonical, receipt
 from domain.data_classes import DataClass, SubjectKind
 from domain.decide import Decision, FactsRead
 from domain.law.editions import edition_named
@@ -304,10 +304,8 @@ class Receipts:
             stated.event.position,
             decided.facts_read,
         )
-        moves = [*boundary.of_open(view.asked or ()), *finder.moves()]
-        items = [DCBQueryItem(types=list(m.types), tags=[m.tag] if m.tag else []) for m in moves]
         same = decided.decision.outcome is answer.decision.outcome
-        return Reexamined(answer, DCBQuery(items=items), same)
+        return Reexamined(answer, finder.boundary(view), same)
 
     def question_of(self, stated: StatedAnswer, reader: Reader) -> Question:
         """Read what was asked, and nothing of what was answered; noted as a reading.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
 from itertools import chain
@@ -16,23 +16,38 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from domain import events, facts
 from domain.frame import FRAME_TYPE
 from domain.law.area.origin import OWN_CRITERION_FROM
+from domain.law.editions import CURRENT, edition_named
 from domain.questions import KINDS, PAGE_TYPES, RECEIPT_TYPES
 from domain.receipt import MalformedReceiptError
+from domain.reference import View
 from domain.shown import Showing, withheld
 from husret.v1 import audit_service_pb2 as pb
 from husret.v1 import audit_service_pb2_grpc as pb_grpc
+from husret.v1 import core_pb2 as core
 from husret.v1.core_pb2 import RequestContext
 from husret_verify import texts
 from husret_verify.checkpoint import Checkpoint, open_checkpoint
 from husret_verify.note import VerifierKey
 from husret_verify.problems import Problem
+from projections.moved_decisions import Row
 from services.answers import stored
 from services.answers.asking import Answers
+from services.answers.differences import Difference
 from services.answers.replay import Replay, replayed
 from services.answers.screening import PageReplay, Screening
 from services.answers.sealed_index import SealedIndex
 from services.answers.searching import Search
-from services.api import convert, decision_list, decisions, enums, origin_dependants, pages
+from services.api import (
+    again,
+    convert,
+    decision_list,
+    decisions,
+    enums,
+    moved,
+    origin_dependants,
+    pages,
+    trials,
+)
 from services.api.about import about
 from services.api.calls import Call, check_covered, known_day, known_uuid, reader_of, view_for
 from services.api.fields import Fields
@@ -42,7 +57,7 @@ from services.instance import checkpoints, verifying
 from services.instance.checkpoints import OutOfTree
 from services.instance.instance import Instance
 from services.instance.signing import origin_of
-from services.instance.views import Views, ViewState
+from services.instance.views import FollowedView, Views, ViewState
 from services.log.event import RecordedEvent
 from services.log.finding import OF_EVENTS, Finding
 from services.log.verifying import findings
@@ -50,6 +65,7 @@ from services.persons.reading import Reader, TamperedEvent, is_personal
 
 MOST_TYPES = 50
 LONGEST_REASON = 500
+LONGEST_SEED = 200
 
 _CLASSES = {data_class: number for number, data_class in enums.DATA_CLASSES.items()}
 _TYPES = {*events.BY_NAME, FRAME_TYPE, *RECEIPT_TYPES, *PAGE_TYPES}
@@ -75,9 +91,11 @@ class AuditService(pb_grpc.AuditServiceServicer):
         answers: Answers,
         views: Views,
         sealed: SealedIndex,
+        moved_decisions: FollowedView[Row],
         least_shown: int,
     ) -> None:
         self._instance = instance
+        self._moved = moved_decisions
         self._least_shown = least_shown
         self._answers = answers
         self._screening = Screening(instance)
@@ -99,6 +117,10 @@ class AuditService(pb_grpc.AuditServiceServicer):
         self, request: pb.GetDecisionRequest, context: grpc.ServicerContext
     ) -> pb.GetDecisionResponse:
         """Show a recorded answer with its texts."""
+        return self.decision(request, self._instance.view())
+
+    def decision(self, request: pb.GetDecisionRequest, view: View) -> pb.GetDecisionResponse:
+        """Show a recorded answer, with the names that areas, places and persons have in `view`."""
         reader, event = self._recorded(request)
         wrong = FieldErrors()
         if event.type in PAGE_TYPES:
@@ -117,15 +139,16 @@ class AuditService(pb_grpc.AuditServiceServicer):
         return pb.GetDecisionResponse(
             decision=decisions.decision(
                 self._answers.with_alternatives(answer),
-                Showing(self._instance.view(), self._least_shown),
+                Showing(view, self._least_shown),
                 texts=True,
-                area_name=decisions.area_names(self._instance.view()),
+                area_name=decisions.area_names(view),
             ),
-            about=about(self._instance, answer, event, reader, names=request.names),
+            about=about(self._instance, answer, event, reader, view, names=request.names),
         )
 
     def _recorded(
-        self, request: pb.GetDecisionRequest | pb.ReplayDecisionRequest
+        self,
+        request: pb.GetDecisionRequest | pb.ReplayDecisionRequest | pb.DecideAgainRequest,
     ) -> tuple[Reader, RecordedEvent]:
         """Return who asks, and the receipt or page that is asked for."""
         wrong = FieldErrors()
@@ -134,6 +157,76 @@ class AuditService(pb_grpc.AuditServiceServicer):
         wrong.raise_if_any()
         assert receipt_id is not None  # noted as wrong otherwise
         return reader, self._answers.receipts.receipt_or_page(receipt_id)
+
+    def DecideAgain(
+        self, request: pb.DecideAgainRequest, context: grpc.ServicerContext
+    ) -> pb.DecideAgainResponse:
+        """Show what a recorded answer would be on other facts, or under another law."""
+        reader, event = self._recorded(request)
+        Call(context).check_time()
+        wrong = FieldErrors()
+        known_at = view_for(self._instance, request.consistency, wrong).position
+        if request.facts_as_then and request.HasField("consistency"):
+            wrong.add("consistency", "is not given together with facts_as_then")
+        wrong.raise_if_any()
+        answer = again.one_of(self._answers.receipts, event, request.household_id, reader)
+        default = edition_named(answer.law) if request.facts_as_then else CURRENT
+        law = again.law_of(request.law, wrong, default)
+        wrong.raise_if_any()
+        if request.facts_as_then:
+            known_at = answer.position
+        return again.decide_again(
+            self._instance, answer, request, law, known_at, reader, self._least_shown
+        )
+
+    def ListMovedDecisions(
+        self, request: pb.ListMovedDecisionsRequest, context: grpc.ServicerContext
+    ) -> pb.ListMovedDecisionsResponse:
+        """List the answers that something recorded later has moved."""
+        call = Call(context)
+        wrong = FieldErrors()
+        reader = reader_of(request.context, wrong)
+        if request.page_size < 0:
+            wrong.add("page_size", "must not be negative")
+        if request.rests_on_position < 0:
+            wrong.add("rests_on_position", "must not be negative")
+        if request.consistency.HasField("at_position") or request.consistency.HasField("known_on"):
+            wrong.add("consistency", "the list is kept as of now: ask for the latest, or at least")
+        at_least = self._upto(request, wrong)
+        if request.rests_on_position:
+            wrong.raise_if_any()
+            return moved.resting(self._answers.receipts, request, reader)
+        return moved.listed(self._instance, self._moved, request, at_least, reader, call, wrong)
+
+    def TryLaw(
+        self, request: pb.TryLawRequest, context: grpc.ServicerContext
+    ) -> Iterator[pb.TryLawResponse]:
+        """Decide the answers of a period again under another law, and count what comes out."""
+        call = Call(context)
+        wrong = FieldErrors()
+        reader = reader_of(request.context, wrong)
+        again.law_of(request.law, wrong)
+        wanted = trials.wanted(request, wrong)
+        upto = self._upto(request, wrong)
+        wrong.raise_if_any()
+        yield from trials.try_law(
+            self._instance, request, wanted, upto, reader, self._least_shown, call
+        )
+
+    def ReplayDecisions(
+        self, request: pb.ReplayDecisionsRequest, context: grpc.ServicerContext
+    ) -> Iterator[pb.ReplayDecisionsResponse]:
+        """Compute all recorded answers again, or a sample of them, and report."""
+        call = Call(context)
+        wrong = FieldErrors()
+        reader = reader_of(request.context, wrong)
+        if not 0 <= request.sample <= trials.MOST_SAMPLE:
+            wrong.add("sample", f"must lie from 0, which is all, to {trials.MOST_SAMPLE}")
+        if len(request.seed) > LONGEST_SEED:
+            wrong.add("seed", f"must have at most {LONGEST_SEED} characters")
+        upto = self._upto(request, wrong)
+        wrong.raise_if_any()
+        yield from trials.replay(self._instance, request.sample, request.seed, upto, reader, call)
 
     def VerifyLog(
         self, request: pb.VerifyLogRequest, context: grpc.ServicerContext
@@ -237,6 +330,7 @@ class AuditService(pb_grpc.AuditServiceServicer):
                 computed_hash=page.computed_hash,
                 stored_hash=page.stored_hash,
                 differences=page.differences[: pages.LARGEST_PAGE],
+                found=_found(page.found[: pages.LARGEST_PAGE]),
             )
         replay = replayed(self._answers.receipts, event, reader)
         secret = self._is_withheld(event)
@@ -255,6 +349,7 @@ class AuditService(pb_grpc.AuditServiceServicer):
                 for section in replay.sections
             ],
             differences=replay.differences,
+            found=_found(replay.found),
         )
 
     def ListEvents(
@@ -433,6 +528,16 @@ _OF_NOBODY = frozenset(name for name, kind in RECEIPT_TYPES.items() if KINDS[kin
 """The receipts that hold open what they rest on."""
 
 _OF_FIGURES = frozenset(events.BY_FACT[kind].name for kind in (facts.AreaFigures, facts.AreaListed))
+
+
+def _found(differences: Iterable[Difference]) -> Iterator[pb.ReplayDifference]:
+    for each in differences:
+        yield pb.ReplayDifference(
+            code=each.code,
+            text=core.Text(da=each.da, en=each.en),
+            positions=each.positions,
+            section=each.section,
+        )
 
 
 def _verdict(replay: Replay | PageReplay) -> pb.ReplayVerdict.ValueType:

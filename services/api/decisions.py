@@ -95,11 +95,19 @@ def open_point(edition: Edition, variation: Variation, *, texts: bool) -> core.O
 
 
 def decision(
-    answer: Answer, showing: Showing, *, texts: bool, area_name: Callable[[str], str] = str
+    answer: Answer,
+    showing: Showing,
+    *,
+    texts: bool,
+    area_name: Callable[[str], str] = str,
+    law: Edition | None = None,
 ) -> core.Decision:
-    """Return an answer with, or without, the texts for people."""
+    """Return an answer with, or without, the texts for people.
+
+    `law`: the edition that decided, where it is a draft, which no receipt names.
+    """
     made = showing.decision(answer.decision)
-    edition = edition_named(made.edition)
+    edition = law or edition_named(made.edition)
     message = core.Decision(
         receipt_id="" if answer.receipt_id is None else str(answer.receipt_id),
         receipt_hash=b"" if showing.hides_receipt(answer.decision) else answer.receipt_hash,

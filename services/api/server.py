@@ -37,11 +37,15 @@ from husret.v1 import (
     fact_service_pb2_grpc,
     report_service_pb2_grpc,
     tenancy_service_pb2_grpc,
+    watch_service_pb2_grpc,
 )
+from projections import moved_decisions
 from projections.table import TableError
 from services import json_log
+from services.answers import moved
 from services.answers.asking import Answers
 from services.answers.decision_index import StatedReceipts
+from services.answers.receipts import Receipts
 from services.answers.sealed_index import SealedIndex
 from services.api import errors, reflection
 from services.api.area_service import AreaService
@@ -66,12 +70,13 @@ from services.api.lanes import (
 from services.api.loopback import is_address, is_loopback
 from services.api.report_service import ReportService
 from services.api.tenancy_service import TenancyService
+from services.api.watch_service import WatchService
 from services.facts.few import BadSetting, least_shown
 from services.instance import token, views
 from services.instance.checkpoints import Publisher
 from services.instance.instance import Instance
 from services.instance.signing import SigningKeyError
-from services.instance.views import Views
+from services.instance.views import FollowedView, Views
 from services.log import ownership
 
 LOOPBACK = "127.0.0.1:0"
@@ -96,6 +101,8 @@ BULK = WORK._replace(requests=8, workers=WORKERS // 2, walks=32, patience=BULK_P
 HEALTH = WORK._replace(calls=256, workers=None, patience=LOOK_EVERY)
 WATCHING = HEALTH._replace(calls=128, of_peer=16)
 """Of those who watch the health: they stay, and must not stand in the way of those who ask."""
+TELLING = HEALTH._replace(calls=64, of_peer=8)
+"""Of those who watch the log: they stay, too."""
 REFLECTION = WORK._replace(calls=64, of_peer=64, requests=4, workers=None)
 
 OPTIONS = (
@@ -129,15 +136,21 @@ GRACE = 20.0
 
 _SERVICES = tuple(str(service.full_name) for service in SERVICES)
 _BULK = (
+    "/husret.v1.AuditService/ReplayDecisions",
+    "/husret.v1.AuditService/TryLaw",
     "/husret.v1.AreaService/ImportAreaFigures",
     "/husret.v1.AreaService/ImportAreaLists",
     "/husret.v1.EligibilityService/ScreenWaitingList",
     "/husret.v1.FactService/RecordFiles",
     "/husret.v1.ReportService/GetAreaReport",
     "/husret.v1.ReportService/GetCombinedLettingReport",
+    "/husret.v1.ReportService/GetDecisionReport",
+    "/husret.v1.ReportService/GetPeriodReport",
     "/husret.v1.ReportService/GetSubjectReport",
+    "/husret.v1.ReportService/RenderReport",
 )
 _HEALTH = tuple(f"/{health.SERVICE_NAME}/{method}" for method in ("Check", "List"))
+_TELLING = "/husret.v1.WatchService/Watch"
 _WATCHING = f"/{health.SERVICE_NAME}/Watch"
 _REFLECTION = tuple(f"/{name}/ServerReflectionInfo" for name in reflection.SERVICE_NAMES)
 _LOGGER = logging.getLogger("husret.calls")
@@ -200,7 +213,7 @@ class Server:
             least = least_shown()
         except BadSetting as error:
             raise ServerError(str(error)) from None
-        self._views, self._sealed = _opened_views(instance, answers)
+        self._views, moved_view, self._sealed = _opened_views(instance, answers.receipts)
         fact_service_pb2_grpc.add_FactServiceServicer_to_server(
             FactService(instance, least), self._server
         )
@@ -213,14 +226,16 @@ class Server:
         area_service_pb2_grpc.add_AreaServiceServicer_to_server(
             AreaService(instance, self._views.area_status, least), self._server
         )
-        audit_service_pb2_grpc.add_AuditServiceServicer_to_server(
-            AuditService(instance, answers, self._views, self._sealed, least), self._server
-        )
+        audit = AuditService(instance, answers, self._views, self._sealed, moved_view, least)
+        audit_service_pb2_grpc.add_AuditServiceServicer_to_server(audit, self._server)
         tenancy_service_pb2_grpc.add_TenancyServiceServicer_to_server(
             TenancyService(instance, answers), self._server
         )
         report_service_pb2_grpc.add_ReportServiceServicer_to_server(
-            ReportService(instance, answers.receipts, self._views, least), self._server
+            ReportService(instance, answers.receipts, audit, self._views, least), self._server
+        )
+        watch_service_pb2_grpc.add_WatchServiceServicer_to_server(
+            WatchService(instance, moved_view, self._views.area_status), self._server
         )
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
         reflection.enable((*_SERVICES, health.SERVICE_NAME), self._server)
@@ -286,13 +301,17 @@ class Server:
         self._sealed.close()
 
 
-def _opened_views(instance: Instance, answers: Answers) -> tuple[Views, SealedIndex]:
+def _opened_views(
+    instance: Instance, receipts: Receipts
+) -> tuple[Views, FollowedView[moved_decisions.Row], SealedIndex]:
     try:
-        followed = Views(instance, StatedReceipts(instance))
+        found = Views(instance, StatedReceipts(instance))
+        follower = partial(moved.MovedFollower, receipts)
         try:
-            return followed, SealedIndex(answers.receipts)
-        except TableError:
-            followed.stop()
+            kept = found.add(FollowedView(instance, moved_decisions.VIEW, followed_by=follower))
+            return found, kept, SealedIndex(receipts)
+        except (TableError, ValueError):
+            found.stop()
             raise
     except (TableError, ValueError) as error:
         names = ", ".join(views.FILES)
@@ -338,14 +357,16 @@ class Calls(grpc.ServerInterceptor):
         self._bulk = Lane("bulk", BULK)
         probes = Lane("health", HEALTH)
         watching = Lane("watching", WATCHING)
+        telling = Lane("telling", TELLING)
         reflecting = Lane("reflection", REFLECTION)
         self._lanes = {
             **dict.fromkeys(_BULK, self._bulk),
             **dict.fromkeys(_HEALTH, probes),
             _WATCHING: watching,
+            _TELLING: telling,
             **dict.fromkeys(_REFLECTION, reflecting),
         }
-        self._all = (self._work, self._bulk, probes, watching, reflecting)
+        self._all = (self._work, self._bulk, probes, watching, telling, reflecting)
         self._stopped = threading.Event()
         self._looking = threading.Thread(target=self._look, name="waiting", daemon=True)
 

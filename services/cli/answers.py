@@ -10,7 +10,7 @@ from husret.v1.audit_service_pb2_grpc import AuditServiceStub
 from services.cli import connection, following
 from services.cli import options as shared
 from services.cli.connection import DEADLINE
-from services.cli.exits import ANSWERED, DIFFERENT
+from services.cli.exits import ANSWERED, DIFFERENT, CommandError
 from services.cli.options import Options, Parser
 from services.terminal import about, show
 
@@ -53,13 +53,35 @@ def _show(options: Options) -> int:
 
 
 def add_replay(parser: Parser) -> None:
-    """Add which answer."""
+    """Add which answer, or all of them, or a sample."""
     shared.asking(parser)
-    _receipt(parser)
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument("receipt", metavar="RECEIPT", nargs="?", help=shared.EVENT)
+    which.add_argument("--all", action="store_true", help="every receipt and page of the log")
+    which.add_argument(
+        "--sample",
+        type=int,
+        default=0,
+        metavar="N",
+        help="so many, of every kind of question and outcome its share and one at least",
+    )
+    parser.add_argument(
+        "--seed", default="", metavar="TEXT", help="which sample (default: the same every time)"
+    )
+    shared.known(parser)
     parser.set_defaults(run=_replay)
 
 
 def _replay(options: Options) -> int:
+    if options.all or options.sample:
+        from services.cli import trials
+
+        return trials.replay_many(options)
+    if connection.consistency(options).WhichOneof("requirement"):
+        raise CommandError(
+            "a receipt is computed again at its own position; --at-position and --known-on say up "
+            "to where --all and --sample read"
+        )
     with connection.channel(options) as channel:
         stub = AuditServiceStub(channel)
         options.receipt = connection.event_id(options, channel, options.receipt)

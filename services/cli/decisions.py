@@ -13,7 +13,7 @@ from domain.questions import KINDS, RECEIPT_TYPES
 from husret.v1 import audit_service_pb2 as pb
 from husret.v1 import core_pb2
 from husret.v1.audit_service_pb2_grpc import AuditServiceStub
-from services.cli import connection, following, questions
+from services.cli import again, connection, following, questions
 from services.cli import options as shared
 from services.cli.connection import DEADLINE
 from services.cli.exits import ANSWERED, CommandError
@@ -35,8 +35,8 @@ def add_decisions(parser: Parser) -> None:
     """Add what answers are found by."""
     shared.asking(parser)
     for option, choices in (("--question", [*_QUESTIONS]), ("--outcome", [*_OUTCOMES])):
-        said = "may be given again (default: all)"
-        parser.add_argument(option, action="append", default=[], choices=choices, help=said)
+        more = "may be given again (default: all)"
+        parser.add_argument(option, action="append", default=[], choices=choices, help=more)
     parser.add_argument("--area", default="", metavar="AREA", help="asked about, or dwelt in")
     parser.add_argument("--municipality", default="", metavar="CODE", help="of the area")
     parser.add_argument("--from", dest="first_day", default="", metavar=shared.DAY)
@@ -70,11 +70,14 @@ def add_decisions(parser: Parser) -> None:
         default="text",
         help="csv: a table for a spreadsheet, on standard output (default: text)",
     )
+    again.add_stale(parser)
     shared.known(parser)
     parser.set_defaults(run=_decisions)
 
 
 def _decisions(options: Options) -> int:
+    if options.stale:
+        return again.stale(options)
     if options.json and options.format == "csv":
         raise CommandError("--json and --format csv are two forms; name one")
     request = pb.ListDecisionsRequest(

@@ -309,7 +309,7 @@ def _prove(options: Options) -> int:
             lines = [
                 f"event {proof.position} in the log of {proof.size} events",
                 f"root {proof.root.hex()}",
-                proof.leaf_hash and f"leaf {proof.leaf_hash.hex()}",
+                f"leaf {proof.leaf_hash.hex()}" if proof.leaf_hash else "",
             ]
         else:
             proof = stub.GetConsistencyProof(
@@ -323,7 +323,7 @@ def _prove(options: Options) -> int:
                 f"first root {proof.first_root.hex()}",
                 f"second root {proof.second_root.hex()}",
             ]
-    output.put(options, proof, [*lines, *(each.hex() for each in proof.hashes)])
+    output.put(options, proof, [*lines, *[each.hex() for each in proof.hashes]])
     return ANSWERED
 
 

@@ -27,7 +27,7 @@ from domain.law.area import lists
 from domain.law.editions import CURRENT
 from domain.law.letting.flexible import current
 from domain.ledger import CRITERIA
-from domain.questions import RECEIPT_TYPES
+from domain.questions import PAGE_TYPES, RECEIPT_TYPES
 from domain.reference import Reference, View, keys_of
 from services.facts import external_ids, inventories, plausibility, taken_over
 from services.facts.agreeing import check_agreement
@@ -123,14 +123,20 @@ def check(
 
 
 def _check_receipt(instance: Instance, item: NewFact, field: Checked) -> None:
-    """Note a decision that rests on no answer about its household."""
-    if not isinstance(item.fact, facts.CaseDecided) or item.fact.receipt is None:
+    """Note a decision on, or a remedy of, what is no answer about its household."""
+    if not isinstance(item.fact, facts.CaseDecided | facts.AnswerRemedied):
+        return
+    if item.fact.receipt is None:
         return
     event = instance.log.event_by_id(item.fact.receipt.bytes)
-    about = None
-    if event is not None and event.type in RECEIPT_TYPES and event.tags[0].startswith("h:"):
-        about = instance.keys.subject_of(event.tags[0][2:])
-    if about is None or about[0] != item.household:
+    tokens: list[str] = []
+    if event is not None and event.type in RECEIPT_TYPES:
+        tokens = event.tags[:1]
+    elif event is not None and event.type in PAGE_TYPES:
+        # A letter is made of a receipt; what is settled may be one of many on a page.
+        tokens = event.tags if isinstance(item.fact, facts.AnswerRemedied) else []
+    about = instance.keys.subjects_of(each[2:] for each in tokens if each.startswith("h:"))
+    if item.household not in about.values():
         field.bad("receipt_id", "no answer about this household is recorded under this id")
 
 

@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from enum import StrEnum
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 import msgspec
 from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
@@ -16,7 +16,14 @@ from domain import events
 from domain.events import Recorded
 from domain.law.edition import Edition
 from domain.law.editions import CURRENT
-from projections import area_status, decisions, ledger_recount, list_movements, plan_progress
+from projections import (
+    area_status,
+    decisions,
+    ledger_recount,
+    list_movements,
+    moved_decisions,
+    plan_progress,
+)
 from projections.follower import READ, Follower, Source
 from projections.table import Checkpoint, Table, TableError
 from projections.view import View
@@ -32,12 +39,12 @@ VIEWS: tuple[View[Any], ...] = (
     plan_progress.VIEW,
     decisions.VIEW,
 )
-"""Every view of an instance."""
+"""Every view that is folded from events."""
 
 GROUNDS_FILE = "views-grounds.db"
 """Holds the sealed part of the index of decisions (`services/answers/sealed_index.py`)."""
 
-FILES = (*(view.file for view in VIEWS), GROUNDS_FILE)
+FILES = (*(view.file for view in VIEWS), moved_decisions.VIEW.file, GROUNDS_FILE)
 """The views' files in the instance's directory; they may be deleted, and are then made anew."""
 
 POLL = 0.1
@@ -126,6 +133,21 @@ class LogSource:
             yield recorded(event, fact)
 
 
+class Follows(Protocol):
+    """What keeps the rows of a table in step with the log."""
+
+    @property
+    def position(self) -> int:
+        """Return the position that the rows stand at, 0 when there are none."""
+
+    @property
+    def rebuilds(self) -> bool:
+        """Tell whether the rows are made anew."""
+
+    def catch_up(self, go_on: Callable[[], bool]) -> None:
+        """Follow the log to its head, or until `go_on` says no."""
+
+
 class FollowedView(Generic[R]):
     """A view of an instance. `start` has a thread follow the log until `stop`.
 
@@ -138,8 +160,12 @@ class FollowedView(Generic[R]):
         view: View[R],
         edition: Edition = CURRENT,
         source: Source | None = None,
+        followed_by: Callable[[Table[R]], Follows] | None = None,
     ) -> None:
-        """Open the view's file; `source` reads the log for a view of other events than open facts.
+        """Open the view's file.
+
+        `source` reads the log for a view of other events than open facts; `followed_by` makes what
+        keeps rows that no fold makes.
 
         Raises TableError when it can't be opened, ValueError when it is something else's.
         """
@@ -151,7 +177,11 @@ class FollowedView(Generic[R]):
         self.view = view
         self.table = Table(":memory:" if directory is None else directory / view.file, view)
         self.source = source or LogSource(instance, view)
-        self._follower = Follower(self.source, self.table, edition)
+        self._follower: Follows = (
+            Follower(self.source, self.table, edition)
+            if followed_by is None
+            else followed_by(self.table)
+        )
         self._catching_up = threading.Lock()
         self._moved = threading.Condition()
         self._stopping = threading.Event()
@@ -322,7 +352,10 @@ class Views:
     def _opened(
         self, instance: Instance, view: View[R], source: Source | None = None
     ) -> FollowedView[R]:
-        opened = FollowedView(instance, view, source=source)
+        return self.add(FollowedView(instance, view, source=source))
+
+    def add(self, opened: FollowedView[R]) -> FollowedView[R]:
+        """Take a view in, to be started and stopped with the others."""
         self.all.append(opened)
         return opened
 

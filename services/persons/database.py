@@ -138,6 +138,20 @@ def connect(path: Path | str, *, exclusive: bool) -> Database:
     return database  # type: ignore[no-any-return]  # made by the factory given
 
 
+def read_beside(path: Path | str) -> Database:
+    """Open a database that another process of ours has open, to read it alone.
+
+    Raises DatabaseError when it is not there, or no other has it open.
+    """
+    uri = f"{Path(path).absolute().as_uri()}?mode=ro"
+    database: Any = sqlite3.connect(
+        uri, uri=True, timeout=10.0, isolation_level=None, check_same_thread=False, factory=Database
+    )
+    # What SQLite sorts on the way must not reach a disk.
+    database.execute("PRAGMA temp_store = MEMORY")
+    return database  # type: ignore[no-any-return]  # made by the factory given
+
+
 @contextmanager
 def transaction(database: Database) -> Iterator[None]:
     """Commit durably what the block writes, or nothing of it when it raises."""

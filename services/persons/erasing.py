@@ -89,6 +89,10 @@ class Erasures:
                 )
             yield
 
+    def going_on(self) -> bool:
+        """Tell whether an erasure is being made here, or waits to be."""
+        return self._alone.locked()
+
     def complete_begun(self) -> dict[Asked, Erasure]:
         """Complete what has begun here and failed; return it by what was asked."""
         return {asked: self._complete(asked) for asked in list(self._begun)}

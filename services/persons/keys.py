@@ -30,7 +30,7 @@ from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 
 from domain.cpr import Cpr
 from domain.data_classes import DataClass, SubjectKind
-from services.persons.database import connect, transaction
+from services.persons.database import connect, read_beside, transaction
 from services.persons.master_key import MASTER_KEY_BYTES
 from services.persons.sealing import KEY_BYTES, ClassKey, KeyErased, check_period
 from services.persons.tokens import TOKEN_BYTES, token_bytes, token_text
@@ -157,8 +157,12 @@ class KeyStore:
         cached_tokens: int = 50_000,
         log_id: bytes = b"",
         create: bool = True,
+        beside: bool = False,
     ) -> None:
         """Open the store at `path`, or create it; ":memory:" keeps it in memory.
+
+        `beside`: another process has it open, and this one reads it alone. Whoever does so sees to
+        it that nothing is erased meanwhile (`ownership.hold`), and calls `forget` before it may be.
 
         `log_id` is the log that it belongs to. With `create` False, a store that is not there,
         or is empty, is refused (KeyStoreError): without it, all that is sealed is lost.
@@ -196,13 +200,13 @@ class KeyStore:
         self._arriving = 0
         self._counting = threading.Lock()
         try:
-            self._database = connect(path, exclusive=True)
+            self._database = read_beside(path) if beside else connect(path, exclusive=True)
         except BlockingIOError:
             raise KeyStoreInUse(
                 f"{path}: the key store is open elsewhere; stop that server"
             ) from None
         try:
-            self._prepare(path, log_id, create)
+            self._prepare(path, log_id, create, beside)
         except BaseException:
             self._database.close()
             raise
@@ -215,6 +219,11 @@ class KeyStore:
                 with self._transaction():
                     pass
             self._database.close()
+
+    def forget(self) -> None:
+        """Forget every token and unwrapped key; they are read again when they are needed."""
+        with self._lock:
+            self._forget_all()
 
     @contextmanager
     def filling(self, cache_kib: int = _FILLING_CACHE_KIB) -> Iterator[None]:
@@ -958,7 +967,7 @@ class KeyStore:
                     )
             self._database.fold()
 
-    def _prepare(self, path: Path | str, log_id: bytes, create: bool) -> None:
+    def _prepare(self, path: Path | str, log_id: bytes, create: bool, beside: bool) -> None:
         (found,) = self._database.execute("PRAGMA user_version").fetchone()
         if found == 0 and not create:
             raise KeyStoreError(
@@ -976,7 +985,7 @@ class KeyStore:
                 self._database.execute(f"PRAGMA user_version = {_FORMAT}")
         elif found != _FORMAT:
             raise KeyStoreError(f"{path}: format {found} of the key store is not known here")
-        for statement in (_PROVISIONAL, _EXTERNAL, _EXTERNAL_BY):
+        for statement in () if beside else (_PROVISIONAL, _EXTERNAL, _EXTERNAL_BY):
             self._database.execute(statement)
         for (wrapped,) in self._database.execute("SELECT wrapped FROM master_check"):
             self._unwrap(wrapped)

@@ -61,7 +61,7 @@ STATUSES = {
     core.FINDING_STATUS_NOT_APPLICABLE: Status.NOT_APPLICABLE,
     core.FINDING_STATUS_NOT_COVERED: Status.NOT_COVERED,
 }
-_DATA_CLASSES = {
+DATA_CLASSES = {
     core.DataClass.Value(f"DATA_CLASS_{each.upper()}"): said for each, said in CLASSES.items()
 }
 _VERDICTS = {
@@ -444,7 +444,7 @@ class Words:
         )
         said = [
             Text(
-                f"{self.both(_SECTION_VERDICTS[how])}: {self.both(_DATA_CLASSES[data_class])}"
+                f"{self.both(_SECTION_VERDICTS[how])}: {self.both(DATA_CLASSES[data_class])}"
                 + (f" x {count}" if count > 1 else "")
                 + (f" (position {position}, policy {policy})" if policy else "")
             )
@@ -454,7 +454,7 @@ class Words:
             (self.say("Resultat", "Result"), [Text(self.both(verdict), style)]),
             (
                 self.say("Forskelle", "Differences"),
-                [Text(each, "bold red") for each in replay.differences],
+                [Text(self.both(each.text), "bold red") for each in replay.found],
             ),
             ("Hash", hashes),
             (self.say("Afsnit", "Sections"), said),

@@ -390,6 +390,7 @@ _NEED_MORE = {
     "sight_attested",
     "clause_judged",
     "case_decided",
+    "answer_remedied",
 }
 """Kinds whose fields must go together in a way that no field's declaration says, or that rest on an
 answer.

@@ -482,8 +482,8 @@ OF_ENDING = {
 
 OF_SALES = {"property_sold", "proceeds_settled", "proceeds_use_decided"}
 """Facts of what was sold, which `test_sales.py` records."""
-OF_CASES = {"case_decided"}
-"""What is decided on an answer, which `tests/reports/test_letters.py` records."""
+OF_CASES = {"case_decided", "answer_remedied"}
+"""What is decided on an answer: `tests/reports/test_letters.py` and `test_again.py` record it."""
 
 OF_STEPS = {"vacancy_external_id"}
 """Facts of a step, which `test_external_ids.py` records."""
@@ -508,6 +508,7 @@ def test_one_fact_of_every_kind_is_recorded_in_one_request(
 
 
 SAYS_MORE = {
+    "answer_remedied",
     "area_change_approved",
     "area_figures",
     "area_registered",

@@ -311,7 +311,7 @@ def test_a_log_that_lies_elsewhere_is_served_copied_and_restored(
     backup.backup(directory, tmp_path / "copy")
     again = tmp_path / "again"
     made = backup.restore(tmp_path / "copy", again, key_file=directory / "master.key")
-    assert (made.position, made.altered) == (head, [])
+    assert (made.position, made.found) == (head, [])
     monkeypatch.delenv("HUSRET_LOG")
     with Instance.open(again) as instance:
         assert instance.log.head() == head

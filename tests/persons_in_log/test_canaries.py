@@ -119,7 +119,16 @@ class Told:
             decided_by=DECIDER,
             reasons=REASONS,
         )
-        self.record(NewFact(decided, household=self.household))
+        remedied = facts.AnswerRemedied(
+            receipt=answer.receipt_id,
+            remedy=facts.Remedy.UPHELD,
+            decision_day=date(2024, 8, 1),
+            decided_by=DECIDER,
+            reasons=REASONS,
+        )
+        self.record(
+            NewFact(decided, household=self.household), NewFact(remedied, household=self.household)
+        )
         return answer
 
     def offer_and_take_back(self, household: Household) -> None:
@@ -183,6 +192,7 @@ _WITH_TEXTS: list[type[facts.Fact]] = [
     facts.OppositionAssessed,
     facts.ClauseJudged,
     facts.CaseDecided,
+    facts.AnswerRemedied,
     facts.PersonExternalId,
     facts.HouseholdExternalId,
 ]

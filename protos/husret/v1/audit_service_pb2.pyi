@@ -22,6 +22,37 @@ else:
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
+class _MovedVerdict:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _MovedVerdictEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_MovedVerdict.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    MOVED_VERDICT_UNSPECIFIED: _MovedVerdict.ValueType  # 0
+    MOVED_VERDICT_WOULD_BE_PERMITTED: _MovedVerdict.ValueType  # 1
+    """It denied (PROHIBITED, DISCRETIONARY) what would now be PERMITTED."""
+    MOVED_VERDICT_OTHER_OUTCOME: _MovedVerdict.ValueType  # 2
+    """Another outcome comes out."""
+    MOVED_VERDICT_CANNOT_BE_TOLD: _MovedVerdict.ValueType  # 3
+    """What it rests on has been erased, or its law can't be run: it cannot be told."""
+    MOVED_VERDICT_SAME_OUTCOME: _MovedVerdict.ValueType  # 4
+    MOVED_VERDICT_NOT_MOVED: _MovedVerdict.ValueType  # 5
+    """Nothing in it has moved; only where `rests_on_position` asks for it."""
+
+class MovedVerdict(_MovedVerdict, metaclass=_MovedVerdictEnumTypeWrapper): ...
+
+MOVED_VERDICT_UNSPECIFIED: MovedVerdict.ValueType  # 0
+MOVED_VERDICT_WOULD_BE_PERMITTED: MovedVerdict.ValueType  # 1
+"""It denied (PROHIBITED, DISCRETIONARY) what would now be PERMITTED."""
+MOVED_VERDICT_OTHER_OUTCOME: MovedVerdict.ValueType  # 2
+"""Another outcome comes out."""
+MOVED_VERDICT_CANNOT_BE_TOLD: MovedVerdict.ValueType  # 3
+"""What it rests on has been erased, or its law can't be run: it cannot be told."""
+MOVED_VERDICT_SAME_OUTCOME: MovedVerdict.ValueType  # 4
+MOVED_VERDICT_NOT_MOVED: MovedVerdict.ValueType  # 5
+"""Nothing in it has moved; only where `rests_on_position` asks for it."""
+Global___MovedVerdict: _TypeAlias = MovedVerdict  # noqa: Y015
+
 class _DecisionDay:
     ValueType = _typing.NewType("ValueType", _builtins.int)
     V: _TypeAlias = ValueType  # noqa: Y015
@@ -57,6 +88,8 @@ class _ReplayVerdictEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ReplayV
     """Equal as far as it still can be read; some sections were erased."""
     REPLAY_VERDICT_DIFFERENT: _ReplayVerdict.ValueType  # 3
     """Something differs; `differences` names it."""
+    REPLAY_VERDICT_NOT_RUN: _ReplayVerdict.ValueType  # 4
+    """Its edition of the law is none that this version can run (ReplayDecisions alone)."""
 
 class ReplayVerdict(_ReplayVerdict, metaclass=_ReplayVerdictEnumTypeWrapper): ...
 
@@ -67,6 +100,8 @@ REPLAY_VERDICT_EQUAL_BUT_ERASED: ReplayVerdict.ValueType  # 2
 """Equal as far as it still can be read; some sections were erased."""
 REPLAY_VERDICT_DIFFERENT: ReplayVerdict.ValueType  # 3
 """Something differs; `differences` names it."""
+REPLAY_VERDICT_NOT_RUN: ReplayVerdict.ValueType  # 4
+"""Its edition of the law is none that this version can run (ReplayDecisions alone)."""
 Global___ReplayVerdict: _TypeAlias = ReplayVerdict  # noqa: Y015
 
 class _ViewState:
@@ -95,6 +130,738 @@ VIEW_STATE_STOPPED: ViewState.ValueType  # 3
 VIEW_STATE_IDLE: ViewState.ValueType  # 4
 """No server follows the log for it; it catches up when it is asked."""
 Global___ViewState: _TypeAlias = ViewState  # noqa: Y015
+
+@_typing.final
+class LawToTry(_message.Message):
+    """A law to decide under; empty: the current edition, read as the instance reads it."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    @_typing.final
+    class ReadingsEntry(_message.Message):
+        DESCRIPTOR: _descriptor.Descriptor
+
+        KEY_FIELD_NUMBER: _builtins.int
+        VALUE_FIELD_NUMBER: _builtins.int
+        key: _builtins.str
+        value: _builtins.str
+        def __init__(
+            self,
+            *,
+            key: _builtins.str = ...,
+            value: _builtins.str = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["key", b"key", "value", b"value"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    EDITION_FIELD_NUMBER: _builtins.int
+    READINGS_FIELD_NUMBER: _builtins.int
+    ORIGIN_SUSPENDED_FIELD_NUMBER: _builtins.int
+    edition: _builtins.str
+    """An edition by its id, or by how that begins; or a draft by its name ("four-years")."""
+    origin_suspended: _builtins.bool
+    """The criterion of origin (§§ 61 a stk. 2, 61 b) is suspended since it stands alone."""
+    @_builtins.property
+    def readings(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
+        """Open points read otherwise, on every day."""
+
+    def __init__(
+        self,
+        *,
+        edition: _builtins.str = ...,
+        readings: _abc.Mapping[_builtins.str, _builtins.str] | None = ...,
+        origin_suspended: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["edition", b"edition", "origin_suspended", b"origin_suspended", "readings", b"readings"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___LawToTry: _TypeAlias = LawToTry  # noqa: Y015
+
+@_typing.final
+class DecideAgainRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTEXT_FIELD_NUMBER: _builtins.int
+    RECEIPT_ID_FIELD_NUMBER: _builtins.int
+    HOUSEHOLD_ID_FIELD_NUMBER: _builtins.int
+    FACTS_AS_THEN_FIELD_NUMBER: _builtins.int
+    CONSISTENCY_FIELD_NUMBER: _builtins.int
+    LAW_FIELD_NUMBER: _builtins.int
+    receipt_id: _builtins.str
+    household_id: _builtins.str
+    """With the receipt of a page of a waiting list, and only then: whose answer."""
+    facts_as_then: _builtins.bool
+    """On the facts as known when it was answered; false: as known now, or as `consistency` says."""
+    @_builtins.property
+    def context(self) -> _core_pb2.RequestContext: ...
+    @_builtins.property
+    def consistency(self) -> _core_pb2.Consistency: ...
+    @_builtins.property
+    def law(self) -> Global___LawToTry:
+        """Without it: the current edition; where the facts are those known then, the answer's own."""
+
+    def __init__(
+        self,
+        *,
+        context: _core_pb2.RequestContext | None = ...,
+        receipt_id: _builtins.str = ...,
+        household_id: _builtins.str = ...,
+        facts_as_then: _builtins.bool = ...,
+        consistency: _core_pb2.Consistency | None = ...,
+        law: Global___LawToTry | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "law", b"law"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "facts_as_then", b"facts_as_then", "household_id", b"household_id", "law", b"law", "receipt_id", b"receipt_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___DecideAgainRequest: _TypeAlias = DecideAgainRequest  # noqa: Y015
+
+@_typing.final
+class DecideAgainResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    BEFORE_FIELD_NUMBER: _builtins.int
+    AFTER_FIELD_NUMBER: _builtins.int
+    MOVED_BY_FIELD_NUMBER: _builtins.int
+    DIFFERENCES_FIELD_NUMBER: _builtins.int
+    REPRODUCED_FIELD_NUMBER: _builtins.int
+    DRAFT_FIELD_NUMBER: _builtins.int
+    reproduced: _builtins.bool
+    """The recorded outcome comes out again as known then. False: facts that it rests on have been
+    erased, so that not every difference can be told.
+    """
+    @_builtins.property
+    def before(self) -> _core_pb2.Decision:
+        """As it was answered."""
+
+    @_builtins.property
+    def after(self) -> _core_pb2.Decision:
+        """As it would be; it has no receipt."""
+
+    @_builtins.property
+    def moved_by(self) -> _containers.RepeatedCompositeFieldContainer[Global___MovingEvent]:
+        """Events that the answer would have read, recorded since it was known, up to where it is decided
+        again; at most 1,000.
+        """
+
+    @_builtins.property
+    def differences(self) -> _containers.RepeatedCompositeFieldContainer[Global___RuleDifference]:
+        """What rules found otherwise."""
+
+    @_builtins.property
+    def draft(self) -> _core_pb2.Text:
+        """The draft that was tried, in words."""
+
+    def __init__(
+        self,
+        *,
+        before: _core_pb2.Decision | None = ...,
+        after: _core_pb2.Decision | None = ...,
+        moved_by: _abc.Iterable[Global___MovingEvent] | None = ...,
+        differences: _abc.Iterable[Global___RuleDifference] | None = ...,
+        reproduced: _builtins.bool = ...,
+        draft: _core_pb2.Text | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["after", b"after", "before", b"before", "draft", b"draft"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["after", b"after", "before", b"before", "differences", b"differences", "draft", b"draft", "moved_by", b"moved_by", "reproduced", b"reproduced"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___DecideAgainResponse: _TypeAlias = DecideAgainResponse  # noqa: Y015
+
+@_typing.final
+class MovingEvent(_message.Message):
+    """An event that moved an answer: what it says is not shown."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    POSITION_FIELD_NUMBER: _builtins.int
+    TYPE_FIELD_NUMBER: _builtins.int
+    DATA_CLASS_FIELD_NUMBER: _builtins.int
+    RECORDED_AT_FIELD_NUMBER: _builtins.int
+    position: _builtins.int
+    type: _builtins.str
+    data_class: _core_pb2.DataClass.ValueType
+    """UNSPECIFIED: it is open, or takes back an earlier one."""
+    @_builtins.property
+    def recorded_at(self) -> _timestamp_pb2.Timestamp: ...
+    def __init__(
+        self,
+        *,
+        position: _builtins.int = ...,
+        type: _builtins.str = ...,
+        data_class: _core_pb2.DataClass.ValueType = ...,
+        recorded_at: _timestamp_pb2.Timestamp | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["recorded_at", b"recorded_at"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["data_class", b"data_class", "position", b"position", "recorded_at", b"recorded_at", "type", b"type"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___MovingEvent: _TypeAlias = MovingEvent  # noqa: Y015
+
+@_typing.final
+class RuleDifference(_message.Message):
+    """A rule about one subject that found otherwise."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    RULE_ID_FIELD_NUMBER: _builtins.int
+    CITATION_FIELD_NUMBER: _builtins.int
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    BEFORE_FIELD_NUMBER: _builtins.int
+    AFTER_FIELD_NUMBER: _builtins.int
+    TEXT_FIELD_NUMBER: _builtins.int
+    rule_id: _builtins.str
+    citation: _builtins.str
+    person_id: _builtins.str
+    """Empty: it is about the place or the household."""
+    before: _core_pb2.FindingStatus.ValueType
+    after: _core_pb2.FindingStatus.ValueType
+    @_builtins.property
+    def text(self) -> _core_pb2.Text:
+        """Before and after, in words."""
+
+    def __init__(
+        self,
+        *,
+        rule_id: _builtins.str = ...,
+        citation: _builtins.str = ...,
+        person_id: _builtins.str = ...,
+        before: _core_pb2.FindingStatus.ValueType = ...,
+        after: _core_pb2.FindingStatus.ValueType = ...,
+        text: _core_pb2.Text | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["text", b"text"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["after", b"after", "before", b"before", "citation", b"citation", "person_id", b"person_id", "rule_id", b"rule_id", "text", b"text"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RuleDifference: _TypeAlias = RuleDifference  # noqa: Y015
+
+@_typing.final
+class ListMovedDecisionsRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTEXT_FIELD_NUMBER: _builtins.int
+    PAGE_SIZE_FIELD_NUMBER: _builtins.int
+    PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    CONSISTENCY_FIELD_NUMBER: _builtins.int
+    ASKED_BY_FIELD_NUMBER: _builtins.int
+    SETTLED_FIELD_NUMBER: _builtins.int
+    SAME_OUTCOME_FIELD_NUMBER: _builtins.int
+    RESTS_ON_POSITION_FIELD_NUMBER: _builtins.int
+    page_size: _builtins.int
+    """0: 100. More than 1,000 becomes 1,000. Negative is refused."""
+    page_token: _builtins.str
+    asked_by: _builtins.str
+    """Only answers that this actor asked for."""
+    settled: _builtins.bool
+    """Those that a recorded remedy settles, too."""
+    same_outcome: _builtins.bool
+    """Those with the same outcome, too."""
+    rests_on_position: _builtins.int
+    """Only answers that rest on the event at this position, moved or not, decided again for this call."""
+    @_builtins.property
+    def context(self) -> _core_pb2.RequestContext: ...
+    @_builtins.property
+    def consistency(self) -> _core_pb2.Consistency:
+        """How far the list must have followed the log: `latest` and `at_least_position` wait for it."""
+
+    def __init__(
+        self,
+        *,
+        context: _core_pb2.RequestContext | None = ...,
+        page_size: _builtins.int = ...,
+        page_token: _builtins.str = ...,
+        consistency: _core_pb2.Consistency | None = ...,
+        asked_by: _builtins.str = ...,
+        settled: _builtins.bool = ...,
+        same_outcome: _builtins.bool = ...,
+        rests_on_position: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["asked_by", b"asked_by", "consistency", b"consistency", "context", b"context", "page_size", b"page_size", "page_token", b"page_token", "rests_on_position", b"rests_on_position", "same_outcome", b"same_outcome", "settled", b"settled"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListMovedDecisionsRequest: _TypeAlias = ListMovedDecisionsRequest  # noqa: Y015
+
+@_typing.final
+class MovedDecision(_message.Message):
+    """A recorded answer that something recorded later has moved."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    RECEIPT_ID_FIELD_NUMBER: _builtins.int
+    HOUSEHOLD_ID_FIELD_NUMBER: _builtins.int
+    QUESTION_FIELD_NUMBER: _builtins.int
+    DAY_FIELD_NUMBER: _builtins.int
+    AREA_FIELD_NUMBER: _builtins.int
+    RECORDED_POSITION_FIELD_NUMBER: _builtins.int
+    KNOWN_AT_POSITION_FIELD_NUMBER: _builtins.int
+    ASKED_BY_FIELD_NUMBER: _builtins.int
+    BEFORE_FIELD_NUMBER: _builtins.int
+    AFTER_FIELD_NUMBER: _builtins.int
+    VERDICT_FIELD_NUMBER: _builtins.int
+    MOVED_AT_POSITION_FIELD_NUMBER: _builtins.int
+    SETTLED_AT_POSITION_FIELD_NUMBER: _builtins.int
+    receipt_id: _builtins.str
+    household_id: _builtins.str
+    """Empty for a question about an area."""
+    question: _builtins.str
+    """The kind of question."""
+    day: _builtins.str
+    area: _builtins.str
+    recorded_position: _builtins.int
+    """The position of the receipt, and the one that the answer was known at."""
+    known_at_position: _builtins.int
+    asked_by: _builtins.str
+    before: _core_pb2.Outcome.ValueType
+    after: _core_pb2.Outcome.ValueType
+    """UNSPECIFIED: it cannot be told."""
+    verdict: Global___MovedVerdict.ValueType
+    moved_at_position: _builtins.int
+    """The first newer event that it would have read; 0: none."""
+    settled_at_position: _builtins.int
+    """The remedy that settles it; 0: none."""
+    def __init__(
+        self,
+        *,
+        receipt_id: _builtins.str = ...,
+        household_id: _builtins.str = ...,
+        question: _builtins.str = ...,
+        day: _builtins.str = ...,
+        area: _builtins.str = ...,
+        recorded_position: _builtins.int = ...,
+        known_at_position: _builtins.int = ...,
+        asked_by: _builtins.str = ...,
+        before: _core_pb2.Outcome.ValueType = ...,
+        after: _core_pb2.Outcome.ValueType = ...,
+        verdict: Global___MovedVerdict.ValueType = ...,
+        moved_at_position: _builtins.int = ...,
+        settled_at_position: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["after", b"after", "area", b"area", "asked_by", b"asked_by", "before", b"before", "day", b"day", "household_id", b"household_id", "known_at_position", b"known_at_position", "moved_at_position", b"moved_at_position", "question", b"question", "receipt_id", b"receipt_id", "recorded_position", b"recorded_position", "settled_at_position", b"settled_at_position", "verdict", b"verdict"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___MovedDecision: _TypeAlias = MovedDecision  # noqa: Y015
+
+@_typing.final
+class ListMovedDecisionsResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DECISIONS_FIELD_NUMBER: _builtins.int
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    KNOWN_AT_POSITION_FIELD_NUMBER: _builtins.int
+    HEAD_POSITION_FIELD_NUMBER: _builtins.int
+    next_page_token: _builtins.str
+    """Empty: the end of the walk."""
+    known_at_position: _builtins.int
+    head_position: _builtins.int
+    @_builtins.property
+    def decisions(self) -> _containers.RepeatedCompositeFieldContainer[Global___MovedDecision]: ...
+    def __init__(
+        self,
+        *,
+        decisions: _abc.Iterable[Global___MovedDecision] | None = ...,
+        next_page_token: _builtins.str = ...,
+        known_at_position: _builtins.int = ...,
+        head_position: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["decisions", b"decisions", "head_position", b"head_position", "known_at_position", b"known_at_position", "next_page_token", b"next_page_token"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListMovedDecisionsResponse: _TypeAlias = ListMovedDecisionsResponse  # noqa: Y015
+
+@_typing.final
+class TryLawRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTEXT_FIELD_NUMBER: _builtins.int
+    LAW_FIELD_NUMBER: _builtins.int
+    FIRST_DAY_FIELD_NUMBER: _builtins.int
+    LAST_DAY_FIELD_NUMBER: _builtins.int
+    AREA_FIELD_NUMBER: _builtins.int
+    QUESTIONS_FIELD_NUMBER: _builtins.int
+    RECEIPTS_FIELD_NUMBER: _builtins.int
+    CONSISTENCY_FIELD_NUMBER: _builtins.int
+    first_day: _builtins.str
+    """Answers recorded on civil days from this one through that one; empty: no bound."""
+    last_day: _builtins.str
+    area: _builtins.str
+    """Only answers about this area."""
+    receipts: _builtins.bool
+    """Name the receipts whose outcome changes; else counts alone."""
+    @_builtins.property
+    def context(self) -> _core_pb2.RequestContext: ...
+    @_builtins.property
+    def law(self) -> Global___LawToTry: ...
+    @_builtins.property
+    def questions(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Only these kinds of question; empty: all."""
+
+    @_builtins.property
+    def consistency(self) -> _core_pb2.Consistency:
+        """Answers recorded up to here."""
+
+    def __init__(
+        self,
+        *,
+        context: _core_pb2.RequestContext | None = ...,
+        law: Global___LawToTry | None = ...,
+        first_day: _builtins.str = ...,
+        last_day: _builtins.str = ...,
+        area: _builtins.str = ...,
+        questions: _abc.Iterable[_builtins.str] | None = ...,
+        receipts: _builtins.bool = ...,
+        consistency: _core_pb2.Consistency | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "law", b"law"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "consistency", b"consistency", "context", b"context", "first_day", b"first_day", "last_day", b"last_day", "law", b"law", "questions", b"questions", "receipts", b"receipts"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___TryLawRequest: _TypeAlias = TryLawRequest  # noqa: Y015
+
+@_typing.final
+class TryLawResponse(_message.Message):
+    """How far it is; the last one has the result."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DONE_FIELD_NUMBER: _builtins.int
+    TOTAL_FIELD_NUMBER: _builtins.int
+    RESULT_FIELD_NUMBER: _builtins.int
+    done: _builtins.int
+    total: _builtins.int
+    @_builtins.property
+    def result(self) -> Global___LawTrial: ...
+    def __init__(
+        self,
+        *,
+        done: _builtins.int = ...,
+        total: _builtins.int = ...,
+        result: Global___LawTrial | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["result", b"result"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["done", b"done", "result", b"result", "total", b"total"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___TryLawResponse: _TypeAlias = TryLawResponse  # noqa: Y015
+
+@_typing.final
+class LawTrial(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ANSWERS_FIELD_NUMBER: _builtins.int
+    BY_AREA_FIELD_NUMBER: _builtins.int
+    BY_RULE_FIELD_NUMBER: _builtins.int
+    CANNOT_BE_TOLD_FIELD_NUMBER: _builtins.int
+    NOT_RUN_FIELD_NUMBER: _builtins.int
+    CHANGED_FIELD_NUMBER: _builtins.int
+    KNOWN_AT_POSITION_FIELD_NUMBER: _builtins.int
+    LAW_PACKAGE_FIELD_NUMBER: _builtins.int
+    DRAFT_FIELD_NUMBER: _builtins.int
+    answers: _builtins.int
+    cannot_be_told: _builtins.int
+    """Answers whose facts have been erased, so that the recorded outcome does not come out again."""
+    not_run: _builtins.int
+    """Answers of an edition that this version can't run."""
+    known_at_position: _builtins.int
+    law_package: _builtins.str
+    """The id of the edition that was tried."""
+    @_builtins.property
+    def by_area(self) -> _containers.RepeatedCompositeFieldContainer[Global___OutcomeCount]:
+        """By kind of question and area: outcomes before and after."""
+
+    @_builtins.property
+    def by_rule(self) -> _containers.RepeatedCompositeFieldContainer[Global___OutcomeCount]:
+        """By the rules that decide before or after."""
+
+    @_builtins.property
+    def changed(self) -> _containers.RepeatedCompositeFieldContainer[Global___ChangedDecision]:
+        """Where it was asked for: the answers whose outcome changes."""
+
+    @_builtins.property
+    def draft(self) -> _core_pb2.Text: ...
+    def __init__(
+        self,
+        *,
+        answers: _builtins.int = ...,
+        by_area: _abc.Iterable[Global___OutcomeCount] | None = ...,
+        by_rule: _abc.Iterable[Global___OutcomeCount] | None = ...,
+        cannot_be_told: _builtins.int = ...,
+        not_run: _builtins.int = ...,
+        changed: _abc.Iterable[Global___ChangedDecision] | None = ...,
+        known_at_position: _builtins.int = ...,
+        law_package: _builtins.str = ...,
+        draft: _core_pb2.Text | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["draft", b"draft"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["answers", b"answers", "by_area", b"by_area", "by_rule", b"by_rule", "cannot_be_told", b"cannot_be_told", "changed", b"changed", "draft", b"draft", "known_at_position", b"known_at_position", "law_package", b"law_package", "not_run", b"not_run"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___LawTrial: _TypeAlias = LawTrial  # noqa: Y015
+
+@_typing.final
+class OutcomeCount(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    QUESTION_FIELD_NUMBER: _builtins.int
+    AREA_FIELD_NUMBER: _builtins.int
+    RULE_ID_FIELD_NUMBER: _builtins.int
+    BEFORE_FIELD_NUMBER: _builtins.int
+    AFTER_FIELD_NUMBER: _builtins.int
+    ANSWERS_FIELD_NUMBER: _builtins.int
+    HIDDEN_FIELD_NUMBER: _builtins.int
+    question: _builtins.str
+    area: _builtins.str
+    """Empty: outside every area."""
+    rule_id: _builtins.str
+    before: _core_pb2.Outcome.ValueType
+    after: _core_pb2.Outcome.ValueType
+    answers: _builtins.int
+    """0 where it is hidden."""
+    hidden: _builtins.bool
+    """Too few are not shown, nor is what they could be computed from."""
+    def __init__(
+        self,
+        *,
+        question: _builtins.str = ...,
+        area: _builtins.str = ...,
+        rule_id: _builtins.str = ...,
+        before: _core_pb2.Outcome.ValueType = ...,
+        after: _core_pb2.Outcome.ValueType = ...,
+        answers: _builtins.int = ...,
+        hidden: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["after", b"after", "answers", b"answers", "area", b"area", "before", b"before", "hidden", b"hidden", "question", b"question", "rule_id", b"rule_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___OutcomeCount: _TypeAlias = OutcomeCount  # noqa: Y015
+
+@_typing.final
+class ChangedDecision(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    RECEIPT_ID_FIELD_NUMBER: _builtins.int
+    HOUSEHOLD_ID_FIELD_NUMBER: _builtins.int
+    RECORDED_POSITION_FIELD_NUMBER: _builtins.int
+    QUESTION_FIELD_NUMBER: _builtins.int
+    AREA_FIELD_NUMBER: _builtins.int
+    BEFORE_FIELD_NUMBER: _builtins.int
+    AFTER_FIELD_NUMBER: _builtins.int
+    receipt_id: _builtins.str
+    household_id: _builtins.str
+    recorded_position: _builtins.int
+    question: _builtins.str
+    area: _builtins.str
+    before: _core_pb2.Outcome.ValueType
+    after: _core_pb2.Outcome.ValueType
+    def __init__(
+        self,
+        *,
+        receipt_id: _builtins.str = ...,
+        household_id: _builtins.str = ...,
+        recorded_position: _builtins.int = ...,
+        question: _builtins.str = ...,
+        area: _builtins.str = ...,
+        before: _core_pb2.Outcome.ValueType = ...,
+        after: _core_pb2.Outcome.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["after", b"after", "area", b"area", "before", b"before", "household_id", b"household_id", "question", b"question", "receipt_id", b"receipt_id", "recorded_position", b"recorded_position"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ChangedDecision: _TypeAlias = ChangedDecision  # noqa: Y015
+
+@_typing.final
+class ReplayDecisionsRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTEXT_FIELD_NUMBER: _builtins.int
+    SAMPLE_FIELD_NUMBER: _builtins.int
+    SEED_FIELD_NUMBER: _builtins.int
+    CONSISTENCY_FIELD_NUMBER: _builtins.int
+    sample: _builtins.int
+    """How many; 0: all. A sample has receipts of every kind of question and outcome."""
+    seed: _builtins.str
+    """Which sample: the same seed gives the same one of the same log."""
+    @_builtins.property
+    def context(self) -> _core_pb2.RequestContext: ...
+    @_builtins.property
+    def consistency(self) -> _core_pb2.Consistency:
+        """Receipts recorded up to here."""
+
+    def __init__(
+        self,
+        *,
+        context: _core_pb2.RequestContext | None = ...,
+        sample: _builtins.int = ...,
+        seed: _builtins.str = ...,
+        consistency: _core_pb2.Consistency | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "sample", b"sample", "seed", b"seed"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ReplayDecisionsRequest: _TypeAlias = ReplayDecisionsRequest  # noqa: Y015
+
+@_typing.final
+class ReplayDecisionsResponse(_message.Message):
+    """How far it is, and what differed since the last; the last one has the report."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DONE_FIELD_NUMBER: _builtins.int
+    TOTAL_FIELD_NUMBER: _builtins.int
+    FOUND_FIELD_NUMBER: _builtins.int
+    REPORT_FIELD_NUMBER: _builtins.int
+    done: _builtins.int
+    total: _builtins.int
+    @_builtins.property
+    def found(self) -> _containers.RepeatedCompositeFieldContainer[Global___ReplayedDecision]:
+        """Those that are not equal, and not equal but for what is erased."""
+
+    @_builtins.property
+    def report(self) -> Global___ReplayReport: ...
+    def __init__(
+        self,
+        *,
+        done: _builtins.int = ...,
+        total: _builtins.int = ...,
+        found: _abc.Iterable[Global___ReplayedDecision] | None = ...,
+        report: Global___ReplayReport | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["report", b"report"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["done", b"done", "found", b"found", "report", b"report", "total", b"total"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ReplayDecisionsResponse: _TypeAlias = ReplayDecisionsResponse  # noqa: Y015
+
+@_typing.final
+class ReplayedDecision(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    RECEIPT_ID_FIELD_NUMBER: _builtins.int
+    POSITION_FIELD_NUMBER: _builtins.int
+    QUESTION_FIELD_NUMBER: _builtins.int
+    VERDICT_FIELD_NUMBER: _builtins.int
+    DIFFERENCES_FIELD_NUMBER: _builtins.int
+    receipt_id: _builtins.str
+    position: _builtins.int
+    question: _builtins.str
+    verdict: Global___ReplayVerdict.ValueType
+    @_builtins.property
+    def differences(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]: ...
+    def __init__(
+        self,
+        *,
+        receipt_id: _builtins.str = ...,
+        position: _builtins.int = ...,
+        question: _builtins.str = ...,
+        verdict: Global___ReplayVerdict.ValueType = ...,
+        differences: _abc.Iterable[_builtins.str] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["differences", b"differences", "position", b"position", "question", b"question", "receipt_id", b"receipt_id", "verdict", b"verdict"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ReplayedDecision: _TypeAlias = ReplayedDecision  # noqa: Y015
+
+@_typing.final
+class ReplayReport(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    COUNTS_FIELD_NUMBER: _builtins.int
+    REPLAYED_FIELD_NUMBER: _builtins.int
+    RECORDED_FIELD_NUMBER: _builtins.int
+    KNOWN_AT_POSITION_FIELD_NUMBER: _builtins.int
+    replayed: _builtins.int
+    recorded: _builtins.int
+    """Receipts and pages in the log."""
+    known_at_position: _builtins.int
+    @_builtins.property
+    def counts(self) -> _containers.RepeatedCompositeFieldContainer[Global___ReplayCount]: ...
+    def __init__(
+        self,
+        *,
+        counts: _abc.Iterable[Global___ReplayCount] | None = ...,
+        replayed: _builtins.int = ...,
+        recorded: _builtins.int = ...,
+        known_at_position: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["counts", b"counts", "known_at_position", b"known_at_position", "recorded", b"recorded", "replayed", b"replayed"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ReplayReport: _TypeAlias = ReplayReport  # noqa: Y015
+
+@_typing.final
+class ReplayCount(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    QUESTION_FIELD_NUMBER: _builtins.int
+    OUTCOME_FIELD_NUMBER: _builtins.int
+    VERDICT_FIELD_NUMBER: _builtins.int
+    RECEIPTS_FIELD_NUMBER: _builtins.int
+    question: _builtins.str
+    outcome: _core_pb2.Outcome.ValueType
+    """UNSPECIFIED for pages of waiting lists."""
+    verdict: Global___ReplayVerdict.ValueType
+    receipts: _builtins.int
+    def __init__(
+        self,
+        *,
+        question: _builtins.str = ...,
+        outcome: _core_pb2.Outcome.ValueType = ...,
+        verdict: Global___ReplayVerdict.ValueType = ...,
+        receipts: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["outcome", b"outcome", "question", b"question", "receipts", b"receipts", "verdict", b"verdict"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ReplayCount: _TypeAlias = ReplayCount  # noqa: Y015
 
 @_typing.final
 class ListOriginDependantsRequest(_message.Message):
@@ -757,6 +1524,7 @@ class ReplayDecisionResponse(_message.Message):
     STORED_HASH_FIELD_NUMBER: _builtins.int
     SECTIONS_FIELD_NUMBER: _builtins.int
     DIFFERENCES_FIELD_NUMBER: _builtins.int
+    FOUND_FIELD_NUMBER: _builtins.int
     verdict: Global___ReplayVerdict.ValueType
     computed_hash: _builtins.bytes
     """The hash computed anew over the open part."""
@@ -767,6 +1535,10 @@ class ReplayDecisionResponse(_message.Message):
     def differences(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """What differs, e.g. "event at position 17: stored bytes do not match its leaf hash"."""
 
+    @_builtins.property
+    def found(self) -> _containers.RepeatedCompositeFieldContainer[Global___ReplayDifference]:
+        """The same as data, in the same order, with texts in both languages."""
+
     def __init__(
         self,
         *,
@@ -775,14 +1547,51 @@ class ReplayDecisionResponse(_message.Message):
         stored_hash: _builtins.bytes = ...,
         sections: _abc.Iterable[Global___ReplayedSection] | None = ...,
         differences: _abc.Iterable[_builtins.str] | None = ...,
+        found: _abc.Iterable[Global___ReplayDifference] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["computed_hash", b"computed_hash", "differences", b"differences", "sections", b"sections", "stored_hash", b"stored_hash", "verdict", b"verdict"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["computed_hash", b"computed_hash", "differences", b"differences", "found", b"found", "sections", b"sections", "stored_hash", b"stored_hash", "verdict", b"verdict"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___ReplayDecisionResponse: _TypeAlias = ReplayDecisionResponse  # noqa: Y015
+
+@_typing.final
+class ReplayDifference(_message.Message):
+    """One thing that came out otherwise when an answer was computed again, or does not hold."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CODE_FIELD_NUMBER: _builtins.int
+    TEXT_FIELD_NUMBER: _builtins.int
+    POSITIONS_FIELD_NUMBER: _builtins.int
+    SECTION_FIELD_NUMBER: _builtins.int
+    code: _builtins.str
+    """What kind of difference, e.g. "EVENT_ALTERED"; the list is in docs/reports.md."""
+    section: _builtins.int
+    """The number of the section, or of the entry of a page; 0: it is about none."""
+    @_builtins.property
+    def text(self) -> _core_pb2.Text: ...
+    @_builtins.property
+    def positions(self) -> _containers.RepeatedScalarFieldContainer[_builtins.int]:
+        """The events that it is about, or that what differs rests on."""
+
+    def __init__(
+        self,
+        *,
+        code: _builtins.str = ...,
+        text: _core_pb2.Text | None = ...,
+        positions: _abc.Iterable[_builtins.int] | None = ...,
+        section: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["text", b"text"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["code", b"code", "positions", b"positions", "section", b"section", "text", b"text"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ReplayDifference: _TypeAlias = ReplayDifference  # noqa: Y015
 
 @_typing.final
 class ReplayedSection(_message.Message):

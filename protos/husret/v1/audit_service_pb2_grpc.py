@@ -90,6 +90,26 @@ class AuditServiceStub:
                 request_serializer=husret_dot_v1_dot_audit__service__pb2.ListOriginDependantsRequest.SerializeToString,
                 response_deserializer=husret_dot_v1_dot_audit__service__pb2.ListOriginDependantsResponse.FromString,
                 _registered_method=True)
+        self.DecideAgain = channel.unary_unary(
+                '/husret.v1.AuditService/DecideAgain',
+                request_serializer=husret_dot_v1_dot_audit__service__pb2.DecideAgainRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_audit__service__pb2.DecideAgainResponse.FromString,
+                _registered_method=True)
+        self.ListMovedDecisions = channel.unary_unary(
+                '/husret.v1.AuditService/ListMovedDecisions',
+                request_serializer=husret_dot_v1_dot_audit__service__pb2.ListMovedDecisionsRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_audit__service__pb2.ListMovedDecisionsResponse.FromString,
+                _registered_method=True)
+        self.TryLaw = channel.unary_stream(
+                '/husret.v1.AuditService/TryLaw',
+                request_serializer=husret_dot_v1_dot_audit__service__pb2.TryLawRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_audit__service__pb2.TryLawResponse.FromString,
+                _registered_method=True)
+        self.ReplayDecisions = channel.unary_stream(
+                '/husret.v1.AuditService/ReplayDecisions',
+                request_serializer=husret_dot_v1_dot_audit__service__pb2.ReplayDecisionsRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_audit__service__pb2.ReplayDecisionsResponse.FromString,
+                _registered_method=True)
 
 
 class AuditServiceServicer:
@@ -182,6 +202,39 @@ class AuditServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def DecideAgain(self, request, context):
+        """DecideAgain shows what a recorded answer would be on the facts as known now or at another
+        position, under another edition of the law or other readings, and which events have moved it.
+        What comes out is no answer: nothing is recorded, and nothing can rest on it.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListMovedDecisions(self, request, context):
+        """ListMovedDecisions walks the recorded answers that something recorded later has moved: those
+        first that denied what would now be permitted, then those with another outcome.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def TryLaw(self, request, context):
+        """TryLaw decides the answers of a period again under another edition of the law, a draft or other
+        readings, each as known then, and counts the outcomes before and after. Nothing is recorded.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ReplayDecisions(self, request, context):
+        """ReplayDecisions computes all recorded answers again, or a sample of them, and compares; what
+        this version cannot run is said to be so.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_AuditServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -239,6 +292,26 @@ def add_AuditServiceServicer_to_server(servicer, server):
                     servicer.ListOriginDependants,
                     request_deserializer=husret_dot_v1_dot_audit__service__pb2.ListOriginDependantsRequest.FromString,
                     response_serializer=husret_dot_v1_dot_audit__service__pb2.ListOriginDependantsResponse.SerializeToString,
+            ),
+            'DecideAgain': grpc.unary_unary_rpc_method_handler(
+                    servicer.DecideAgain,
+                    request_deserializer=husret_dot_v1_dot_audit__service__pb2.DecideAgainRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_audit__service__pb2.DecideAgainResponse.SerializeToString,
+            ),
+            'ListMovedDecisions': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListMovedDecisions,
+                    request_deserializer=husret_dot_v1_dot_audit__service__pb2.ListMovedDecisionsRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_audit__service__pb2.ListMovedDecisionsResponse.SerializeToString,
+            ),
+            'TryLaw': grpc.unary_stream_rpc_method_handler(
+                    servicer.TryLaw,
+                    request_deserializer=husret_dot_v1_dot_audit__service__pb2.TryLawRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_audit__service__pb2.TryLawResponse.SerializeToString,
+            ),
+            'ReplayDecisions': grpc.unary_stream_rpc_method_handler(
+                    servicer.ReplayDecisions,
+                    request_deserializer=husret_dot_v1_dot_audit__service__pb2.ReplayDecisionsRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_audit__service__pb2.ReplayDecisionsResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -539,6 +612,114 @@ class AuditService:
             '/husret.v1.AuditService/ListOriginDependants',
             husret_dot_v1_dot_audit__service__pb2.ListOriginDependantsRequest.SerializeToString,
             husret_dot_v1_dot_audit__service__pb2.ListOriginDependantsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DecideAgain(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.AuditService/DecideAgain',
+            husret_dot_v1_dot_audit__service__pb2.DecideAgainRequest.SerializeToString,
+            husret_dot_v1_dot_audit__service__pb2.DecideAgainResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListMovedDecisions(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.AuditService/ListMovedDecisions',
+            husret_dot_v1_dot_audit__service__pb2.ListMovedDecisionsRequest.SerializeToString,
+            husret_dot_v1_dot_audit__service__pb2.ListMovedDecisionsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def TryLaw(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/husret.v1.AuditService/TryLaw',
+            husret_dot_v1_dot_audit__service__pb2.TryLawRequest.SerializeToString,
+            husret_dot_v1_dot_audit__service__pb2.TryLawResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ReplayDecisions(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/husret.v1.AuditService/ReplayDecisions',
+            husret_dot_v1_dot_audit__service__pb2.ReplayDecisionsRequest.SerializeToString,
+            husret_dot_v1_dot_audit__service__pb2.ReplayDecisionsResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -71,6 +71,23 @@ class AuditServiceStub:
     """ListOriginDependants names the areas and the recorded answers that rest on the criterion of
     origin (§§ 61 a stk. 2, 61 b), with what each would be without it. It unseals nothing.
     """
+    DecideAgain: _grpc.UnaryUnaryMultiCallable[_audit_service_pb2.DecideAgainRequest, _audit_service_pb2.DecideAgainResponse]
+    """DecideAgain shows what a recorded answer would be on the facts as known now or at another
+    position, under another edition of the law or other readings, and which events have moved it.
+    What comes out is no answer: nothing is recorded, and nothing can rest on it.
+    """
+    ListMovedDecisions: _grpc.UnaryUnaryMultiCallable[_audit_service_pb2.ListMovedDecisionsRequest, _audit_service_pb2.ListMovedDecisionsResponse]
+    """ListMovedDecisions walks the recorded answers that something recorded later has moved: those
+    first that denied what would now be permitted, then those with another outcome.
+    """
+    TryLaw: _grpc.UnaryStreamMultiCallable[_audit_service_pb2.TryLawRequest, _audit_service_pb2.TryLawResponse]
+    """TryLaw decides the answers of a period again under another edition of the law, a draft or other
+    readings, each as known then, and counts the outcomes before and after. Nothing is recorded.
+    """
+    ReplayDecisions: _grpc.UnaryStreamMultiCallable[_audit_service_pb2.ReplayDecisionsRequest, _audit_service_pb2.ReplayDecisionsResponse]
+    """ReplayDecisions computes all recorded answers again, or a sample of them, and compares; what
+    this version cannot run is said to be so.
+    """
 
 @_typing.type_check_only
 class AuditServiceAsyncStub(AuditServiceStub):
@@ -114,6 +131,23 @@ class AuditServiceAsyncStub(AuditServiceStub):
     ListOriginDependants: _aio.UnaryUnaryMultiCallable[_audit_service_pb2.ListOriginDependantsRequest, _audit_service_pb2.ListOriginDependantsResponse]  # type: ignore[assignment]
     """ListOriginDependants names the areas and the recorded answers that rest on the criterion of
     origin (§§ 61 a stk. 2, 61 b), with what each would be without it. It unseals nothing.
+    """
+    DecideAgain: _aio.UnaryUnaryMultiCallable[_audit_service_pb2.DecideAgainRequest, _audit_service_pb2.DecideAgainResponse]  # type: ignore[assignment]
+    """DecideAgain shows what a recorded answer would be on the facts as known now or at another
+    position, under another edition of the law or other readings, and which events have moved it.
+    What comes out is no answer: nothing is recorded, and nothing can rest on it.
+    """
+    ListMovedDecisions: _aio.UnaryUnaryMultiCallable[_audit_service_pb2.ListMovedDecisionsRequest, _audit_service_pb2.ListMovedDecisionsResponse]  # type: ignore[assignment]
+    """ListMovedDecisions walks the recorded answers that something recorded later has moved: those
+    first that denied what would now be permitted, then those with another outcome.
+    """
+    TryLaw: _aio.UnaryStreamMultiCallable[_audit_service_pb2.TryLawRequest, _audit_service_pb2.TryLawResponse]  # type: ignore[assignment]
+    """TryLaw decides the answers of a period again under another edition of the law, a draft or other
+    readings, each as known then, and counts the outcomes before and after. Nothing is recorded.
+    """
+    ReplayDecisions: _aio.UnaryStreamMultiCallable[_audit_service_pb2.ReplayDecisionsRequest, _audit_service_pb2.ReplayDecisionsResponse]  # type: ignore[assignment]
+    """ReplayDecisions computes all recorded answers again, or a sample of them, and compares; what
+    this version cannot run is said to be so.
     """
 
 class AuditServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -221,6 +255,47 @@ class AuditServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_audit_service_pb2.ListOriginDependantsResponse, _abc.Awaitable[_audit_service_pb2.ListOriginDependantsResponse]]:
         """ListOriginDependants names the areas and the recorded answers that rest on the criterion of
         origin (§§ 61 a stk. 2, 61 b), with what each would be without it. It unseals nothing.
+        """
+
+    @_abc_1.abstractmethod
+    def DecideAgain(
+        self,
+        request: _audit_service_pb2.DecideAgainRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_audit_service_pb2.DecideAgainResponse, _abc.Awaitable[_audit_service_pb2.DecideAgainResponse]]:
+        """DecideAgain shows what a recorded answer would be on the facts as known now or at another
+        position, under another edition of the law or other readings, and which events have moved it.
+        What comes out is no answer: nothing is recorded, and nothing can rest on it.
+        """
+
+    @_abc_1.abstractmethod
+    def ListMovedDecisions(
+        self,
+        request: _audit_service_pb2.ListMovedDecisionsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_audit_service_pb2.ListMovedDecisionsResponse, _abc.Awaitable[_audit_service_pb2.ListMovedDecisionsResponse]]:
+        """ListMovedDecisions walks the recorded answers that something recorded later has moved: those
+        first that denied what would now be permitted, then those with another outcome.
+        """
+
+    @_abc_1.abstractmethod
+    def TryLaw(
+        self,
+        request: _audit_service_pb2.TryLawRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_audit_service_pb2.TryLawResponse], _abc.AsyncIterator[_audit_service_pb2.TryLawResponse]]:
+        """TryLaw decides the answers of a period again under another edition of the law, a draft or other
+        readings, each as known then, and counts the outcomes before and after. Nothing is recorded.
+        """
+
+    @_abc_1.abstractmethod
+    def ReplayDecisions(
+        self,
+        request: _audit_service_pb2.ReplayDecisionsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_audit_service_pb2.ReplayDecisionsResponse], _abc.AsyncIterator[_audit_service_pb2.ReplayDecisionsResponse]]:
+        """ReplayDecisions computes all recorded answers again, or a sample of them, and compares; what
+        this version cannot run is said to be so.
         """
 
 def add_AuditServiceServicer_to_server(servicer: AuditServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
