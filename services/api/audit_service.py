@@ -25,12 +25,17 @@ from husret.v1 import audit_service_pb2 as pb
 from husret.v1 import audit_service_pb2_grpc as pb_grpc
 from husret.v1 import core_pb2 as core
 from husret.v1.core_pb2 import RequestContext
+from husret_verify import bundle as bundles
 from husret_verify import texts
 from husret_verify.checkpoint import Checkpoint, open_checkpoint
 from husret_verify.note import VerifierKey
 from husret_verify.problems import Problem
+<<<<<<< HEAD
 from projections.moved_decisions import Row
 from services.answers import stored
+=======
+from services.answers import proving, stored
+>>>>>>> audit-verify
 from services.answers.asking import Answers
 from services.answers.differences import Difference
 from services.answers.replay import Replay, replayed
@@ -148,7 +153,11 @@ class AuditService(pb_grpc.AuditServiceServicer):
 
     def _recorded(
         self,
+<<<<<<< HEAD
         request: pb.GetDecisionRequest | pb.ReplayDecisionRequest | pb.DecideAgainRequest,
+=======
+        request: pb.GetDecisionRequest | pb.ReplayDecisionRequest | pb.ExportProofRequest,
+>>>>>>> audit-verify
     ) -> tuple[Reader, RecordedEvent]:
         """Return who asks, and the receipt or page that is asked for."""
         wrong = FieldErrors()
@@ -350,6 +359,26 @@ class AuditService(pb_grpc.AuditServiceServicer):
             ],
             differences=replay.differences,
             found=_found(replay.found),
+        )
+
+    def ExportProof(
+        self, request: pb.ExportProofRequest, context: grpc.ServicerContext
+    ) -> pb.ExportProofResponse:
+        """Give the file that proves a recorded answer; nothing is unsealed for it."""
+        _, event = self._recorded(request)
+        wrong = FieldErrors()
+        if self._is_withheld(event):
+            wrong.add("receipt_id", "rests on figures of few persons, which the proof would tell")
+        wrong.raise_if_any()
+        Call(context).check_time()
+        try:
+            made = proving.bundle(self._instance, event, request.checkpoint)
+        except Problem as problem:
+            wrong.add("checkpoint", texts.problem(problem, texts.ENGLISH))
+            wrong.raise_if_any()
+            raise
+        return pb.ExportProofResponse(
+            bundle=bundles.write(made), position=event.position, size=made.size
         )
 
     def ListEvents(

@@ -86,11 +86,15 @@ ASKING = [
     f"sheet {ID}",
     f"letter {ID}",
     f"replay {ID}",
+<<<<<<< HEAD
     "decisions",
     "decisions --stale",
     "replay --all",
     f"decision {ID} --now",
     "law try --origin-suspended",
+=======
+    f"export {ID}",
+>>>>>>> audit-verify
     "log tail",
     "log verify",
     "log origin",
