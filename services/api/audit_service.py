@@ -30,12 +30,8 @@ from husret_verify import texts
 from husret_verify.checkpoint import Checkpoint, open_checkpoint
 from husret_verify.note import VerifierKey
 from husret_verify.problems import Problem
-<<<<<<< HEAD
 from projections.moved_decisions import Row
-from services.answers import stored
-=======
 from services.answers import proving, stored
->>>>>>> audit-verify
 from services.answers.asking import Answers
 from services.answers.differences import Difference
 from services.answers.replay import Replay, replayed
@@ -153,11 +149,12 @@ class AuditService(pb_grpc.AuditServiceServicer):
 
     def _recorded(
         self,
-<<<<<<< HEAD
-        request: pb.GetDecisionRequest | pb.ReplayDecisionRequest | pb.DecideAgainRequest,
-=======
-        request: pb.GetDecisionRequest | pb.ReplayDecisionRequest | pb.ExportProofRequest,
->>>>>>> audit-verify
+        request: (
+            pb.GetDecisionRequest
+            | pb.ReplayDecisionRequest
+            | pb.DecideAgainRequest
+            | pb.ExportProofRequest
+        ),
     ) -> tuple[Reader, RecordedEvent]:
         """Return who asks, and the receipt or page that is asked for."""
         wrong = FieldErrors()

@@ -89,12 +89,9 @@ NEXT: dict[str, tuple[str, ...]] = {
         "--set party_heard=yes",
         "letter {receipt}",
     ),
-<<<<<<< HEAD
     "watch": ("watch --after {watched}", "show {receipt}", "decision {receipt} --now"),
     "law try": ("decision {receipt} --help", "law try --help"),
-=======
     "export": ("log key", "verify {file} --vkey KEY"),
->>>>>>> audit-verify
     "log tail": ("log verify",),
     "log origin": ("show {receipt}",),
     "status": ("log tail",),

@@ -86,15 +86,12 @@ ASKING = [
     f"sheet {ID}",
     f"letter {ID}",
     f"replay {ID}",
-<<<<<<< HEAD
     "decisions",
     "decisions --stale",
     "replay --all",
     f"decision {ID} --now",
     "law try --origin-suspended",
-=======
     f"export {ID}",
->>>>>>> audit-verify
     "log tail",
     "log verify",
     "log origin",
