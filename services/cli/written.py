@@ -39,10 +39,8 @@ def put(
     options: Options,
     stub: ReportServiceStub,
     requests: Iterable[pb.RenderReportRequest],
-    *,
-    manifest: bool,
 ) -> int:
-    """Have reports made, write their files, and say which; `manifest`: theirs too."""
+    """Have reports made, write their files, and say which."""
     folder, name, formats = _meant(options)
     written = []
     for request in requests:
@@ -50,7 +48,7 @@ def put(
         request.language, request.name = options.language, name
         made = stub.RenderReport(request, timeout=DEADLINE)
         folder.mkdir(parents=True, exist_ok=True)
-        for file in (*made.files, *([made.manifest] if manifest else ())):
+        for file in (*made.files, *([made.manifest] if made.HasField("manifest") else ())):
             (folder / file.name).write_bytes(file.content)
             written.append({"file": file.name, "bytes": len(file.content)})
     lines = [f"{folder / str(each['file'])}  {each['bytes']} bytes" for each in written]
