@@ -9,6 +9,7 @@ why, is kept nowhere.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
@@ -49,8 +50,10 @@ from services.persons.sealing import NONCE_BYTES, Binding
 FOLLOWER = Reader("husret", "audit", "databeskyttelsesforordningen artikel 5, stk. 1, litra d")
 """Who reads, as the access table keeps it, when answers are decided again by themselves."""
 
-_BATCH = 20_000
-"""Most positions of the log that are followed at a time."""
+_BATCH = 100_000
+"""Most positions of the log whose answers are found and decided together."""
+_READ_AT_ONCE = 5_000
+"""Most positions of the log that are read at a time."""
 _TAGS = 200
 """How many tags are looked up at once."""
 _AT_ONCE = 200
@@ -61,9 +64,9 @@ _EVERY = 5_000
 _RECORDED = DCBQuery(items=[DCBQueryItem(types=list(RECORDED_TYPES))])
 _MEMBER = events.BY_FACT[facts.HouseholdMember].name
 _ERASED = events.BY_FACT[facts.ErasureDone].name
-_READ = sorted(events.BY_NAME.keys() - boundary.READ_BY_NO_QUESTION)
-_FACTS = DCBQuery(items=[DCBQueryItem(types=_READ)])
-_FOLLOWED = DCBQuery(items=[DCBQueryItem(types=[*_READ, _ERASED])])
+_FACT_TYPES = sorted(events.BY_NAME.keys() - boundary.READ_BY_NO_QUESTION)
+_FACTS = DCBQuery(items=[DCBQueryItem(types=_FACT_TYPES)])
+_FOLLOWED = DCBQuery(items=[DCBQueryItem(types=[*_FACT_TYPES, _ERASED])])
 _DENIALS = (Outcome.PROHIBITED, Outcome.DISCRETIONARY)
 _SEALED_AS = "view.moved_decisions"
 
@@ -398,9 +401,13 @@ class MovedFollower:
         wanted: defaultdict[int, set[str]] = defaultdict(set)
         openly: dict[_Areas, int] = {}
         told: dict[str, int] = {}
+        read: list[int] = []
         erased = False
-        for event in log.read(_FOLLOWED, after=after, upto=upto):
-            erased = erased or event.type == _ERASED
+        for event in self._read(_FOLLOWED, after, upto):
+            if event.type == _ERASED:
+                erased = True
+                continue
+            read.append(event.position)
             if is_personal(event.tags):
                 told.update(dict.fromkeys(filter(_is_subject, event.tags), event.position))
             else:
@@ -411,12 +418,19 @@ class MovedFollower:
             *_about_areas(self._instance, openly),
         ):
             wanted[receipt.position].add(tag)
-        for receipt in log.read(_RECORDED, after=after, upto=upto):
+        for receipt in self._read(_RECORDED, after, upto):
             known = stored.stated(self._instance, receipt).position
             # What came between the reading and the receipt.
-            if log.read(_FACTS, after=known, upto=receipt.position, limit=1).all():
+            if bisect_right(read, known) < bisect_left(read, receipt.position) or (
+                known < after and log.read(_FACTS, after=known, upto=after, limit=1).all()
+            ):
                 wanted[receipt.position].add("")
         return wanted, erased
+
+    def _read(self, query: DCBQuery, after: int, upto: int) -> Iterator[RecordedEvent]:
+        for start in range(after, upto, _READ_AT_ONCE):
+            end = min(upto, start + _READ_AT_ONCE)
+            yield from self._instance.log.read(query, after=start, upto=end)
 
     def _decided(
         self, some: Sequence[tuple[int, set[str]]], upto: int

@@ -38,7 +38,7 @@ def test_a_wrong_denial_is_found_explained_and_settled(town: Town, husret: Typed
     household = town.register(1)
     [benefit] = town.on_kontanthjaelp(household.members[0])
     answer = town.ask(household)
-    assert "no answer has moved" in husret("decisions", "moved").out
+    assert "0 decisions, known at position" in husret("decisions", "moved").out
     town.retract(benefit)
     listed = husret("decisions", "moved")
     assert "would now be permitted PROHIBITED -> PERMITTED" in listed.out
