@@ -199,11 +199,11 @@ _Areas = frozenset[str | None] | None
 def _areas(instance: Instance, event: RecordedEvent) -> _Areas:
     view = instance.view()
 
-    def area_of(dwelling: str) -> Iterable[str | None]:
+    def areas_of(dwelling: str) -> Iterable[str | None]:
         held = view.history(facts.DwellingRecorded, dwelling)
         return [each.fact.area for each in held]
 
-    return boundary.areas_moved(event.type, event.tags, area_of)
+    return boundary.areas_moved(event.type, event.tags, areas_of)
 
 
 _BEYOND = frozenset(
