@@ -222,6 +222,7 @@ def test_health_says_how_far_the_view_is(client: Client) -> None:
         "list_movements",
         "ledger_recount",
         "plan_progress",
+        "moved_decisions",
     ]
     view = health.views[0]
     assert health.head_position == client.head()
