@@ -7,6 +7,7 @@ their payload is the canonical form of the fact and their tags say what they are
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -29,7 +30,12 @@ EVENT_TYPES: tuple[EventType, ...] = tuple(DECLARED.values())
 BY_NAME = {event_type.name: event_type for event_type in EVENT_TYPES}
 BY_FACT = {event_type.fact: event_type for event_type in EVENT_TYPES}
 OPEN_TYPES = tuple(t.name for t in EVENT_TYPES if t.data_class is None)
-_DECODERS = {t.name: msgspec.json.Decoder(t.fact) for t in EVENT_TYPES}
+
+
+@cache
+def _decoder(name: str) -> msgspec.json.Decoder[facts.Fact]:
+    """Return what reads an event's payload: made once it is needed, since all take long to make."""
+    return msgspec.json.Decoder(BY_NAME[name].fact)
 
 
 class Recorded(msgspec.Struct, Generic[F], frozen=True, gc=False):
@@ -60,8 +66,7 @@ def decode_fact(name: str, schema_version: int, data: bytes) -> facts.Fact:
     if event_type is None:
         raise UnknownEventError(f"event type {name!r} is not known to this release")
     if schema_version == event_type.schema_version:
-        fact: facts.Fact = _DECODERS[name].decode(data)
-        return fact
+        return _decoder(name).decode(data)
     if not 1 <= schema_version < event_type.schema_version:
         raise UnknownEventError(
             f"event type {name!r} has schema version {schema_version}; "

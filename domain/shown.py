@@ -352,6 +352,11 @@ class Shown:
         )
         return frozenset((*names, *means))
 
+    def hides_part(self, counted: Measure, year: int) -> bool:
+        """Tell whether how many, or of how many, were counted in a year is not shown."""
+        part = Part(counted, year)
+        return part in self.small.numerators or part in self.small.denominators
+
     def criterion(self, criterion: Criterion, figures: Known | None) -> tuple[str, bool]:
         """Return the value of a criterion as it is shown, and whether it is left out."""
         hidden = figures is not None and criterion.name in self.hidden(figures)

@@ -108,10 +108,12 @@ class Follower(Generic[R]):
         if not self._continues():
             return None
         fold = self._table.view.fold(self._edition)
-        upto = self.position
-        if not self._fold_to(fold, 0, upto, go_on):
-            return None
         found = self._table.checkpoint
+        if found is not None and not self._table.view.accumulates:
+            fold.digest = found.digest
+            return fold
+        if not self._fold_to(fold, 0, self.position, go_on):
+            return None
         if found is None or fold.digest != found.digest:
             return None
         fold.resume(self._table.rows())
@@ -119,14 +121,17 @@ class Follower(Generic[R]):
 
     def _rebuilt(self, go_on: Callable[[], bool]) -> Fold[R] | None:
         """Make all rows anew and put them in the place of the old; None when told to stop."""
-        fold = self._table.view.fold(self._edition)
-        upto = self._source.head()
+        view = self._table.view
+        fold = view.fold(self._edition)
+        # Rows that follow from one event each are made batch by batch, so that never all of them
+        # are in memory.
+        upto = self._source.head() if view.accumulates else 0
         if not self._fold_to(fold, 0, upto, go_on):
             return None
         changed = fold.changed(go_on)
         if changed is None:
             return None
-        version = self._table.view.format
+        version = view.format
         made = Checkpoint(upto, fold.digest, self._source.log_id, self._edition.id, version, 0)
         self._table.replace(made, changed.made)
         return fold

@@ -174,6 +174,53 @@ class Table(Generic[R]):
         with self._lock:
             return self._rows("until IS NULL", [])
 
+    def kept(self, wanted: Sequence[Condition] = ()) -> tuple[Checkpoint, list[tuple[Any, ...]]]:
+        """Return the columns of rows as they stand, whatever they hold, with the checkpoint.
+
+        Raises WalkEnded when there are none.
+        """
+        asked = [("until IS NULL", ()), *wanted]
+        with self._lock:
+            if self.checkpoint is None:
+                raise WalkEnded
+            found = self._database.execute(
+                f"SELECT {self._names} FROM {self.view.name} WHERE "
+                + " AND ".join(f"({condition})" for condition, _ in asked),
+                [value for _, values in asked for value in values],
+            )
+            return self.checkpoint, found.fetchall()
+
+    def select(self, wanted: Sequence[Condition], limit: int) -> list[R]:
+        """Return the first rows, as they stand, that meet all of some conditions on columns."""
+        asked = [("until IS NULL", ()), *wanted]
+        with self._lock:
+            return self._rows(
+                " AND ".join(condition for condition, _ in asked),
+                [value for _, values in asked for value in values],
+                limit,
+            )
+
+    def made_in(self, after: int, upto: int) -> list[tuple[int, R]]:
+        """Return the rows that were made in a stretch of the log and stand, each with where."""
+        with self._lock:
+            found = self._database.execute(
+                f"SELECT since, {self._names} FROM {self.view.name}"
+                " WHERE until IS NULL AND since > ? AND since <= ?"
+                f" ORDER BY since, {self._key}",
+                (after, upto),
+            )
+            return [(since, self.view.unpack(*columns)) for since, *columns in found.fetchall()]
+
+    def gone_in(self, after: int, upto: int) -> list[tuple[int, R]]:
+        """Return the rows that ended in a stretch of the log, as far as they are still kept."""
+        with self._lock:
+            found = self._database.execute(
+                f"SELECT until, {self._names} FROM {self.view.name}"
+                f" WHERE until > ? AND until <= ? ORDER BY until, {self._key}",
+                (after, upto),
+            )
+            return [(until, self.view.unpack(*columns)) for until, *columns in found.fetchall()]
+
     def begin_walk(self) -> Walk:
         """Begin a walk through the rows as they stand now; raises WalkEnded when there are none."""
         with self._lock:
@@ -227,6 +274,8 @@ def _open(path: Path | str, view: View[Any]) -> sqlite3.Connection:
         if not tables:
             columns = ",\n    ".join(f"{name} {kind}" for name, kind in view.columns.items())
             schema = _SCHEMA.format(table=view.name, columns=columns, key=", ".join(view.key))
+            for number, by in enumerate(view.indexes):
+                schema += f"CREATE INDEX {view.name}_{number} ON {view.name} ({', '.join(by)});\n"
             database.executescript(
                 f"BEGIN IMMEDIATE; {schema} PRAGMA application_id = {APPLICATION_ID}; "
                 f"PRAGMA user_version = {LAYOUT}; COMMIT;"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
@@ -33,6 +33,11 @@ class Filter(Protocol):
 def equal(**wanted: str | int) -> list[Condition]:
     """Return the conditions that columns have these values; an empty one or 0 is not asked."""
     return [(f"{column} = ?", (value,)) for column, value in wanted.items() if value]
+
+
+def one_of(column: str, values: Sequence[str]) -> Condition:
+    """Return the condition that a column has one of some values."""
+    return f"{column} IN ({', '.join('?' * len(values))})", tuple(values)
 
 
 def holding_on(day: date | None) -> list[Condition]:
@@ -100,7 +105,7 @@ class View(msgspec.Struct, Generic[R], frozen=True, kw_only=True):
     format: int
     """The version of what a row holds and how it is made; another one is a reason to rebuild."""
     types: tuple[str, ...]
-    """The event types that are read; receipts and sealed events never are."""
+    """The event types that are read; sealed events of facts never are."""
     fold: Callable[[Edition], Fold[R]]
     key: tuple[str, ...]
     """The columns that tell rows apart, in the order of a walk."""
@@ -110,6 +115,11 @@ class View(msgspec.Struct, Generic[R], frozen=True, kw_only=True):
     """What is kept of a row, in the order of the columns."""
     unpack: Callable[..., R]
     """The row of what is kept of it."""
+    accumulates: bool = True
+    """Rows rest on many events. Else each follows from its own, and none of those before is read
+    again when the log is followed on."""
+    indexes: tuple[tuple[str, ...], ...] = ()
+    """Columns that rows are looked up by, beside the key."""
 
     def made_from(self, edition: Edition, recorded: Iterable[Recorded[Any]]) -> list[R]:
         """Return all rows that these events give, in the order of the key."""

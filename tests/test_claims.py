@@ -6,6 +6,7 @@ import argparse
 import re
 import shlex
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -59,11 +60,17 @@ def _choices(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentPars
     return {}
 
 
+@cache
+def _parser() -> argparse.ArgumentParser:
+    """Return the command line, each command with its options."""
+    return cli.parser(*cli.COMMANDS)
+
+
 @pytest.mark.parametrize(("page", "words"), list(_commands()), ids=lambda each: " ".join(each)[:60])
 def test_every_command_that_a_page_names_exists_with_its_options(
     page: str, words: list[str]
 ) -> None:
-    parser = cli.parser(*cli.COMMANDS)
+    parser = _parser()
     options = {name for action in parser._actions for name in action.option_strings}
     for word in words:
         known = _choices(parser)

@@ -87,6 +87,10 @@ WHOLE: dict[str, Any] = {
         }
     ],
     "basis": {"receiptIds": [RECEIPT]},
+    "decision": {
+        "context": {"actor": "letting-system", "purpose": "audit"},
+        "receiptId": RECEIPT,
+    },
 }
 """What stands for a field that holds messages, by the field's name."""
 
@@ -131,7 +135,10 @@ LEFT_OUT = {
     "FactService/EraseSubject": {"householdId"},
     "FactService/ListFacts": {"householdId"},
     "ReportService/GetSubjectReport": {"householdId"},
+    "ReportService/GetAreaReport": {"area"},
+    "ReportService/GetDecisionReport": {"householdId"},
     "AuditService/GetDecision": {"householdId"},
+    "AuditService/ListDecisions": {"householdId", "dwellingId", "municipality"},
     "AuditService/ListOriginDependants": {"firstDay"},
     "EligibilityService/OrderCandidates": {"criteria"},
 }
@@ -142,6 +149,8 @@ PURPOSES = {
     "FactService/RetractFact": "correction",
     "FactService/EraseSubject": "erasure",
     "ReportService/GetSubjectReport": "subject_access",
+    "ReportService/GetDecisionReport": "audit",
+    "ReportService/GetPeriodReport": "audit",
     "AreaService/ImportAreaLists": "import",
     "AreaService/ImportAreaFigures": "import",
     "FactService/RecordFiles": "import",
@@ -163,6 +172,8 @@ COMMANDS = {
     "EligibilityService/AttestBenefitCondition": f"attest --household {HOUSEHOLD} "
     f"--person {PERSON} --condition receives-51c",
     "AreaService/ListAreaLists": "area lists",
+    "AuditService/ListDecisions": "decisions --outcome permitted --area 9999-kastanjeparken "
+    "--from 2024-11-01 --to 2025-01-31",
     "AuditService/ListOriginDependants": "log origin",
     "ReportService/GetLetter": f"letter {STEP}",
     "TenancyService/RecordVacancy": "tenancy vacancy dwelling-1 --from 2024-11-01",
@@ -197,6 +208,9 @@ COMMANDS = {
     "AuditService/GetHealth": "status",
     "AuditService/AcceptClock": "clock accept --reason 'ntp was off until 12 March'",
     "ReportService/GetAreaReport": "report areas --year 2023",
+    "ReportService/GetDecisionReport": f"report decision {RECEIPT}",
+    "ReportService/GetPeriodReport": "report period 2024-11-01 2025-01-31",
+    "ReportService/RenderReport": f"report decision {RECEIPT} --format html --out FOLDER",
     "ReportService/GetCombinedLettingReport": "report combined-letting --year 2023",
     "ReportService/GetSubjectReport": f"report subject --person {PERSON}",
     "ReportService/ListListMovements": "report lists",

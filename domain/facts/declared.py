@@ -282,8 +282,11 @@ class Template:
         """Return the texts for a fact; none where a field in it is None or an empty list."""
         if len(self._names) == 1:
             value = getattr(fact, self._names[0])
+            before, after = self._literals
             if type(value) is str:
-                return (self._literals[0] + value + self._literals[1],)
+                return (before + value + after,)
+            if type(value) is tuple and all(type(each) is str for each in value):
+                return [before + each + after for each in value]
         values = [getattr(fact, name) for name in self._names]
         lists = [v if type(v) is tuple else () if v is None else (v,) for v in values]
         return [self.write(dict(zip(self._names, one, strict=True))) for one in product(*lists)]

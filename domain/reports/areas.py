@@ -19,11 +19,11 @@ from domain import facts
 from domain.events import Recorded
 from domain.facts import Channel, ListKind, ShareBasis
 from domain.law import explain
-from domain.law.area import figures, origin
+from domain.law.area import figures, measured, origin
 from domain.law.area import status as area_law
 from domain.law.area.categories import Category
 from domain.law.area.consequences import ToolKind
-from domain.law.area.measured import day_of
+from domain.law.area.measured import DERIVED, Known, day_of
 from domain.law.area.tools import Tool as InForceTool
 from domain.law.area.tools import tools
 from domain.law.edition import Edition
@@ -33,7 +33,7 @@ from domain.law.plans import counting
 from domain.law.plans.course import course
 from domain.law.plans.progress import standing_of
 from domain.law.undecided import none_recorded
-from domain.ledger import CITATIONS, ledger
+from domain.ledger import CITATIONS, Row, ledger
 from domain.reference import View
 from domain.reports import lists, texts
 from domain.reports.lists import Movement
@@ -119,10 +119,19 @@ class CategoryStatus(msgspec.Struct, frozen=True, kw_only=True):
     computed: str
 
 
+class CountedShare(msgspec.Struct, frozen=True, kw_only=True):
+    """How many of how many were counted in a year."""
+
+    year: int
+    numerator: int
+    denominator: int
+
+
 class CriterionPoint(msgspec.Struct, frozen=True, kw_only=True):
     """A figure of one list day beside its limit; `value` empty: not known, or not shown.
 
-    `withheld`: it would tell of few persons, and is not shown.
+    `withheld`: it would tell of few persons, and is not shown. `counted`: what it was worked out
+    of, where that is recorded.
     """
 
     day: date
@@ -131,6 +140,7 @@ class CriterionPoint(msgspec.Struct, frozen=True, kw_only=True):
     comparison: str
     limit: str
     result: str
+    counted: tuple[CountedShare, ...] = ()
 
 
 class CriterionCourse(msgspec.Struct, frozen=True, kw_only=True):
@@ -314,6 +324,7 @@ class AreaReport(msgspec.Struct, frozen=True, kw_only=True):
     sources: tuple[Source, ...]
     exceptions: tuple[Exceptional, ...]
     smaller: tuple[SmallerArea, ...]
+    area: str = ""
 
 
 def area_report(
@@ -322,22 +333,32 @@ def area_report(
     year: int,
     municipality: str = "",
     hides: Hides = nothing_hidden,
+    *,
+    area: str = "",
 ) -> AreaReport:
     """Return the report of a year as known at the view's position; raises NoListsError.
 
-    `municipality` empty: of every municipality whose areas are registered here.
+    `municipality` empty: of every municipality whose areas are registered here. `area`: of this
+    area alone, which must be registered, with the lists and the ledgers that it has a part in.
     """
-    return _Report(edition, view, year, municipality, hides).made()
+    return _Report(edition, view, year, municipality, hides, area).made()
 
 
 class _Report:
     """The report in the making: what it rests on is gathered as it is looked at."""
 
     def __init__(
-        self, edition: Edition, view: View, year: int, municipality: str, hides: Hides
+        self,
+        edition: Edition,
+        view: View,
+        year: int,
+        municipality: str,
+        hides: Hides,
+        area: str,
     ) -> None:
         self.edition, self.view, self.year, self.municipality = edition, view, year, municipality
         self.hides = hides
+        self.area = area
         self.first_day, self.last_day = date(year, 1, 1), date(year, 12, 31)
         self.due = [
             (kind, day)
@@ -358,9 +379,12 @@ class _Report:
         listed = [lists.of_day(self.view, kind, day, self.municipality) for kind, day in self.due]
         counted = tuple(self._counted(each) for each in listed)
         named = sorted({each.area for one in listed for each in one.areas} | set(self._planned()))
+        if self.area:
+            named = [self.area]
         areas = tuple(self._section(area) for area in named)
-        smaller = tuple(self._smaller(named))
-        organisations = tuple(self._organisation(each) for each in self.lettings.organisations)
+        smaller = () if self.area else tuple(self._smaller(named))
+        letting = self.lettings.organisations_in(self.area)
+        organisations = tuple(self._organisation(each) for each in letting)
         if not self.lettings.recorded:
             self._note("LETTINGS_NOT_RECORDED")
         return AreaReport(
@@ -378,6 +402,7 @@ class _Report:
                 dict.fromkeys((*of_review(self.edition, self.view, self.as_of), *self.exceptions))
             ),
             smaller=smaller,
+            area=self.area,
         )
 
     def _rests_on(self, items: Iterable[Recorded[Any]]) -> tuple[int, ...]:
@@ -436,6 +461,7 @@ class _Report:
                     positions=self._rests_on(each.evidence),
                 )
                 for each in found.areas
+                if self.area in ("", each.area)
             ),
         )
 
@@ -593,6 +619,7 @@ class _Report:
                         comparison=each.comparison,
                         limit=each.limit,
                         result=WITHHELD if hides.tells(each, item) else each.compared.value,
+                        counted=() if withheld else self._counted_of(item, each.name, hides),
                     )
                 )
                 names[each.name] += 1
@@ -606,6 +633,14 @@ class _Report:
                 points=tuple(points),
             )
             for (name, _), points in courses.items()
+        )
+
+    def _counted_of(self, known: Known, name: str, hides: Shown) -> tuple[CountedShare, ...]:
+        """Return how many of how many a figure was worked out of; nothing where that is hidden."""
+        return tuple(
+            CountedShare(year=year, numerator=many, denominator=of)
+            for year, many, of in measured.parts_of(self.view, known, name)
+            if not hides.hides_part(DERIVED[name].counted, year)
         )
 
     def _note_criterion(self, area: str, name: str, compared: Compared) -> None:
@@ -826,12 +861,16 @@ class _Lettings:
         }
         self.recorded = bool(view.keys(facts.VacancyRecorded))
 
-    @property
-    def organisations(self) -> list[str]:
-        return [organisation for organisation, rows in self._rows.items() if rows]
+    def organisations_in(self, area: str) -> list[str]:
+        """Return the organisations that let in an area in the year; `area` empty: anywhere."""
+        return [
+            organisation
+            for organisation, rows in self._rows.items()
+            if any(area in ("", self._areas[row.allocation.event_id]) for row in rows)
+        ]
 
     def of_area(self, area: str) -> tuple[LettingCount, ...]:
-        return _counted(
+        return counted(
             row
             for rows in self._rows.values()
             for row in rows
@@ -839,7 +878,7 @@ class _Lettings:
         )
 
     def of_organisation(self, organisation: str) -> tuple[LettingCount, ...]:
-        return _counted(self._rows[organisation])
+        return counted(self._rows[organisation])
 
     def out_of_order(self, organisation: str) -> tuple[int, ...]:
         return tuple(
@@ -847,7 +886,8 @@ class _Lettings:
         )
 
 
-def _counted(rows: Iterable[Any]) -> tuple[LettingCount, ...]:
+def counted(rows: Iterable[Row]) -> tuple[LettingCount, ...]:
+    """Count allocations by the turn that they took."""
     allocated: Counter[tuple[Channel, ShareBasis | None]] = Counter()
     in_order: Counter[tuple[Channel, ShareBasis | None]] = Counter()
     released: Counter[tuple[Channel, ShareBasis | None]] = Counter()

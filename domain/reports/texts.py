@@ -176,7 +176,67 @@ EXEMPTION = ToolText(
     "almenboligloven § 59, stk. 8",
 )
 
+FAMILIES = {
+    "open_point": Text(
+        "Et fortolkningsspørgsmål uden valgt fortolkning",
+        "An open point of law without a chosen reading",
+    ),
+    "not_covered": Text(
+        "En grund i loven, som udgaven ikke rummer", "A ground that the edition does not hold"
+    ),
+    "law_review": Text(
+        "Loven er ikke gennemgået for dagen", "The law was not reviewed for the day"
+    ),
+    "other": Text("Andet", "Other"),
+}
+"""Why answers are undetermined where no fact is missing (`domain/reports/period.py`)."""
+
+LACKING = Text(
+    "Oplysninger mangler, som kan gives af {supplier}",
+    "Facts are missing that can be supplied by {supplier}",
+)
+
+OF_PERSONS = Text("Oplysninger om personer og husstande", "Facts about persons and households")
+"""What facts are called whose kind is sealed."""
+
+FAMILY_SHARE = Text("Andelen af almene familieboliger", "The share of social family dwellings")
+
 EXCEPTIONS = {
+    "PAGE_NOT_REPLAYED": Text(
+        "Svaret er en del af en side af en venteliste. Siden kan kun efterregnes som helhed, og så "
+        "åbnes oplysninger om alle husstande på den.",
+        "The answer is part of a page of a waiting list. Only the whole page can be computed "
+        "again, which opens facts about every household on it.",
+    ),
+    "REPLAY_DIFFERENT": Text(
+        "Svaret kommer anderledes ud, når det regnes efter.",
+        "The answer comes out otherwise when it is computed again.",
+    ),
+    "REPLAY_ERASED": Text(
+        "Dele af det, svaret hviler på, er slettet. Resten er regnet efter.",
+        "Parts of what the answer rests on have been erased. The rest was computed again.",
+    ),
+    "HASH_WITHHELD": Text(
+        "Kvitteringens hash vises ikke: den ville røbe tal om få personer.",
+        "The receipt's hash is not shown: it would tell figures of few persons.",
+    ),
+    "PAGES_SEALED": Text(
+        "Hvad siderne af ventelister svarer om hver husstand, er forseglet og er ikke talt med.",
+        "What pages of waiting lists answer of each household is sealed, and is not counted.",
+    ),
+    "REASONS_NOT_ASKED": Text(
+        "Hvorfor svar er uafklarede, er ikke undersøgt: så skal oplysninger om personer åbnes.",
+        "Why answers are undetermined was not looked into: facts about persons would be opened.",
+    ),
+    "REASONS_ERASED": Text(
+        "Af nogle uafklarede svar kan grunden ikke længere siges, fordi husstanden er slettet.",
+        "Of some undetermined answers the reason can no longer be told: the household was erased.",
+    ),
+    "CORRECTIONS_SEALED": Text(
+        "At en oplysning om en person er en rettelse, er forseglet; kun det, der er taget tilbage, "
+        "er talt.",
+        "That a person's fact is a correction is sealed; only those taken back are counted.",
+    ),
     "LIST_NOT_HELD": Text(
         "Listen »{kind}« fra {day} er ikke registreret her.",
         "The list “{kind}” of {day} is not recorded here.",

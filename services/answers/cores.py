@@ -129,7 +129,7 @@ def _open(directory: str) -> None:
     log = factory_of(environment_of(place, os.environ)).dcb_recorder()
     secret = master_key.load(place / "master.key")
     keys = KeyStore(place / KEYS_FILE, secret, log_id=log_id_of(log).bytes, beside=True)
-    _HERE.append((place, Instance(log, keys, noting, directory=None), noting))
+    _HERE.append((place, Instance(log, keys, noting, directory=None, secret=secret), noting))
 
 
 def _end_with(parent: Any) -> None:

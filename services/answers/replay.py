@@ -20,7 +20,8 @@ from domain.law.editions import edition_named
 from domain.law.question import Question
 from domain.questions import QUESTIONS
 from domain.receipt import MalformedReceiptError
-from services.answers import stored
+from services.answers import differences, stored
+from services.answers.differences import Difference
 from services.answers.finding import FactFinder
 from services.answers.receipts import Receipts, is_open, subject_of
 from services.instance.instance import PositionBeyondHead
@@ -43,18 +44,17 @@ def replayed(receipts: Receipts, event: RecordedEvent, reader: Reader) -> Replay
     except EditionUnknownError:
         raise
     except (*_UNREADABLE, TamperedEvent, Tampered) as error:
-        what = "cannot be read" if event.is_intact() else f"cannot be read; {_NOT_INTACT}"
         # What a receipt's own errors say names no content.
         known = isinstance(error, MalformedReceiptError | TamperedEvent | Tampered)
         why = str(error) if known else type(error).__name__
-        said = f"event at position {event.position}: the receipt {what}"
+        said = differences.receipt_unreadable(event.position, why, intact=event.is_intact())
         altered = [
-            f"event at position {position}: {_NOT_INTACT}"
+            differences.event_altered(position)
             for position in _positions_of(receipts, event)
             if (stored := receipts.instance.log.event_at(position)) is None
             or not stored.is_intact()
         ]
-        return Replay(differences=[*altered, f"{said} ({why})"])
+        return Replay(found=[*altered, said])
 
 
 def _positions_of(receipts: Receipts, event: RecordedEvent) -> list[int]:
@@ -91,7 +91,13 @@ class Replay:
     computed_hash: bytes = b""
     stored_hash: bytes = b""
     sections: list[ReplayedSection] = field(default_factory=list)
-    differences: list[str] = field(default_factory=list)
+    found: list[Difference] = field(default_factory=list)
+    """What came out otherwise, or does not hold."""
+
+    @property
+    def differences(self) -> list[str]:
+        """What came out otherwise, in English."""
+        return [each.en for each in self.found]
 
     @property
     def erased(self) -> bool:
@@ -123,21 +129,23 @@ class _Replaying:
     def run(self) -> Replay:
         """Return the replay."""
         if not self._event.is_intact():
-            self._differs(f"event at position {self._event.position}: {_NOT_INTACT}")
+            self._differs(differences.event_altered(self._event.position))
         try:
             self._edition = edition_named(self._stated.law)
         except EditionUnknownError as error:
             if self._stated.is_open or self._vouched():
                 raise
-            self._differs(f"open part, law: {error}")
+            self._differs(differences.law_unknown(str(error)))
             return self._replay
         try:
             if all(self._keys) and all(self._subjects):
                 self._whole()
             else:
                 self._in_parts()
-        except (TamperedEvent, Tampered) as error:
-            self._differs(str(error))
+        except TamperedEvent as error:
+            self._differs(differences.not_authentic(str(error), [error.position]))
+        except Tampered as error:
+            self._differs(differences.not_authentic(str(error)))
         return self._replay
 
     def _vouched(self) -> bool:
@@ -151,9 +159,9 @@ class _Replaying:
             return self._event.is_intact()
         return as_made
 
-    def _differs(self, what: str) -> None:
-        if what not in self._replay.differences:
-            self._replay.differences.append(what)
+    def _differs(self, what: Difference) -> None:
+        if what not in self._replay.found:
+            self._replay.found.append(what)
 
     def _key(self, section: receipt.StoredSection) -> ClassKey | None:
         subject = self._subjects[section.subject]
@@ -205,7 +213,7 @@ class _Replaying:
             self._check_open(computed)
             self._name_differences({"found": computed}, {"found": found})
         elif self._packed.last != made.last:
-            self._differs("the question: it comes out otherwise, or is sealed for something else")
+            self._differs(differences.question_differs())
         sections = {(each.subject, each.data_class): each for each in listed}
         for number, section in enumerate(self._packed.sections, 1):
             computed = sections.pop((section.subject, section.data_class), None)
@@ -214,11 +222,9 @@ class _Replaying:
             else:
                 self._compare(number, computed)
         for subject, data_class in sections:
-            self._differs(
-                f"a section ({data_class}) of subject {subject} comes out, none is stored"
-            )
-        if not self._replay.differences and self._replay.computed_hash != self._replay.stored_hash:
-            self._differs("the receipt comes out otherwise")
+            self._differs(differences.section_not_stored(subject, data_class))
+        if not self._replay.found and self._replay.computed_hash != self._replay.stored_hash:
+            self._differs(differences.receipt_differs())
 
     def _question(self) -> Question:
         """Read what was asked, although what the receipt states in the open may be altered."""
@@ -259,10 +265,7 @@ class _Replaying:
         content = self._content(number)
         positions = [] if content is None else list(content.positions)
         self._check_intact(positions)
-        self._differs(
-            f"section {number} ({section.data_class}): it does not come out; "
-            f"it rests on the events at positions {positions}"
-        )
+        self._differs(differences.section_not_made(number, section.data_class, positions))
         self._replay.sections.append(ReplayedSection(number, section.data_class, "different"))
 
     def _name_open_differences(self, decision: Decision, computed: Frame) -> None:
@@ -275,25 +278,22 @@ class _Replaying:
     def _name_differences(self, computed: dict[str, Any], stated: dict[str, Any]) -> None:
         for name in sorted({*computed, *stated}):
             if computed.get(name) != stated.get(name):
-                self._differs(
-                    f"open part, {name}: {computed.get(name)!r} comes out, "
-                    f"{stated.get(name)!r} is stored"
-                )
+                self._differs(differences.stated(name, computed.get(name), stated.get(name)))
 
     def _check_intact(self, positions: Iterable[int], pins: Mapping[int, bytes] = _NO_PINS) -> None:
         """Name every event that was altered where it is stored; `pins`: leaf hashes as read."""
         for position in sorted(positions):
             event = self._instance.log.event_at(position)
             if event is None or not event.is_intact():
-                self._differs(f"event at position {position}: {_NOT_INTACT}")
+                self._differs(differences.event_altered(position))
             elif pins.get(position, event.leaf_hash) != event.leaf_hash:
-                self._differs(f"event at position {position}: {_NOT_AS_READ}")
+                self._differs(differences.event_not_as_read(position))
 
     def _in_parts(self) -> None:
         """Compute every section that still has its key, each on its own subject's facts."""
         self._replay.computed_hash = self._stated.hash
         if self._keys[0] is not None and not self._receipts.opened_question(self._stated)[1]:
-            self._differs("the question: it is sealed for another statement, or altered")
+            self._differs(differences.question_altered())
         computed = self._household_parts()
         for number, (section, key) in enumerate(
             zip(self._packed.sections, self._keys, strict=True), 1
@@ -357,7 +357,8 @@ class _Replaying:
         if person is None:
             raise LookupError("a section without a subject has no key")
         rules = tuple(self._edition.rule_numbers)
-        if content is None or any(rule >= len(rules) for rule, _ in content.asked):
+        asked = () if content is None else content.asked or ()
+        if content is None or any(rule >= len(rules) for rule, _ in asked):
             return None
         facts = self._instance.person_facts.of_many(
             [person], section.data_class, self._position, self._reader, fresh=True
@@ -368,7 +369,7 @@ class _Replaying:
             return receipt.membership_section(section.subject, held)
         judged, then = self._stated.judged_on, self._stated.asked
         examined: list[Examined] = decide.examine_member(
-            [(rules[rule], about) for rule, about in content.asked],
+            [(rules[rule], about) for rule, about in asked],
             section.data_class,
             person,
             facts,
@@ -390,7 +391,7 @@ class _Replaying:
             return None
 
     def _unreadable(self, number: int, section: receipt.StoredSection) -> None:
-        self._differs(f"section {number} ({section.data_class}): it cannot be read")
+        self._differs(differences.section_unreadable(number, section.data_class))
         self._replay.sections.append(ReplayedSection(number, section.data_class, "different"))
 
     def _compare(self, number: int, made: receipt.Section) -> None:
@@ -429,10 +430,7 @@ class _Replaying:
                     number, section.data_class, "erased", item.position, item.fact.policy
                 )
         if not self._erased_since():
-            self._differs(
-                f"section {number} ({section.data_class}): it has no key, and the log tells of no "
-                "erasure since"
-            )
+            self._differs(differences.section_without_key(number, section.data_class))
         return ReplayedSection(number, section.data_class, "erased")
 
     def _erased_since(self) -> bool:
@@ -440,8 +438,6 @@ class _Replaying:
         return bool(erased) and erased[-1].position > self._position
 
 
-_NOT_INTACT = "the stored columns do not give its leaf hash"
-_NOT_AS_READ = "it is not stored any more as it was when this server read it"
 _UNREADABLE = (ValueError, TypeError, LookupError, PositionBeyondHead, msgspec.MsgspecError)
 """What reading an altered receipt, or asking its altered question, may raise."""
 
@@ -454,15 +450,11 @@ def _said(frame: Frame) -> dict[str, Any]:
 
 def _section_difference(
     number: int, data_class: DataClass, stored_content: receipt.Content, made: receipt.Section
-) -> str:
-    before, now = set(stored_content.positions), set(made.content.positions)
-    if stored_content.positions != made.content.positions:
-        what = "the facts come out otherwise"
+) -> Difference:
+    before, now = stored_content.positions, made.content.positions
+    what = differences.section_commits
+    if before != now:
+        what = differences.section_facts
     elif stored_content.asked != made.content.asked:
-        what = "other rules were asked"
-    else:
-        what = "it commits to other findings, another statement, or other events there"
-    return (
-        f"section {number} ({data_class}): {what}; "
-        f"it rests on the events at positions {sorted(before | now)}"
-    )
+        what = differences.section_rules
+    return what(number, data_class, {*before, *now})

@@ -25,13 +25,15 @@ from domain.questions import PAGE_TYPES, QUESTIONS
 from domain.receipt import Place
 from domain.reference import View
 from domain.screening import StoredEntry
-from services.answers import stored
+from husret_verify.event import event_id
+from services.answers import differences, stored
+from services.answers.differences import Difference
 from services.answers.finding import Decided, FactFinder
 from services.answers.receipts import Answer, UnknownHousehold
 from services.answers.stored import StatedPage
 from services.instance.frames import StatedFrame
 from services.instance.instance import Instance
-from services.log.event import Event, RecordedEvent, event_id, metadata
+from services.log.event import Event, RecordedEvent, metadata
 from services.log.port import EventIdReused
 from services.persons.reading import Erased, Reader, TamperedEvent, tag
 from services.persons.sealing import ClassKey, Tampered
@@ -80,6 +82,14 @@ class ListRequest(NamedTuple):
     """None: a preview, which records nothing."""
 
 
+class Opened(NamedTuple):
+    """An entry of a page, opened; None of both: it was erased."""
+
+    token: str
+    household: UUID | None
+    entry: screening.Entry | None
+
+
 class PageReplay(NamedTuple):
     """What came out when a page was computed again."""
 
@@ -87,7 +97,13 @@ class PageReplay(NamedTuple):
     stored_hash: bytes
     equal: int
     erased: int
-    differences: list[str]
+    found: list[Difference]
+    """What came out otherwise, or does not hold."""
+
+    @property
+    def differences(self) -> list[str]:
+        """What came out otherwise, in English."""
+        return [each.en for each in self.found]
 
 
 class Screening:
@@ -377,6 +393,17 @@ class Screening:
             decided.facts_read,
         )
 
+    def opened(self, event: RecordedEvent, only: str = "") -> Iterator[Opened]:
+        """Yield the entries of a page, or that of one token; the caller notes the reading."""
+        stated, subjects = stored.page(self._instance, event), self._subjects(event)
+        for number, (about, key) in enumerate(zip(event.tags, self._keys(event), strict=True), 1):
+            token, household = about[2:], subjects[number - 1]
+            if not only or token == only:
+                entry = None
+                if key is not None and household is not None:
+                    entry = self.entry(stated, number, key)
+                yield Opened(token, household, entry)
+
     def told_of(self, about: str, upto: int) -> Iterator[tuple[StatedPage, Outcome]]:
         """Yield each page that tells of the household of a tag: what it asked, and the outcome.
 
@@ -412,11 +439,9 @@ class Screening:
         questions = [self._question(stated, subject) for subject, _ in readable.values()]
         finder = FactFinder(instance, stated.position, reader, fresh=True, keep=False)
         decided = finder.answer_all(questions, view, edition)
-        differences = []
+        found = []
         if not event.is_intact():
-            differences.append(
-                f"event at position {event.position}: the stored columns do not give its leaf hash"
-            )
+            found.append(differences.event_altered(event.position))
         named, head = stated.named, stated.packed.head
         if questions:
             named = self._frame(questions[0], view, edition)
@@ -424,14 +449,13 @@ class Screening:
                 named.id, view.position, stated.period, stated.number, len(subjects)
             )
         if (named.payload, head) != (stated.named.payload, stated.packed.head):
-            differences.append("the open part of the page comes out otherwise")
+            found.append(differences.page_differs())
         place = Place(event.event_id, named.payload, head)
         entries = list(stated.packed.entries)
         erased = len(subjects) - len(readable)
         for (number, (_, key)), each in zip(readable.items(), decided, strict=True):
-            what = f"entry {number}"
             if isinstance(each, Exception):
-                differences.append(f"{what}: cannot be asked again ({type(each).__name__})")
+                found.append(differences.entry_not_asked(number, type(each).__name__))
                 continue
             made = self._made(place, number, each, key, edition)
             if made == entries[number - 1]:
@@ -439,14 +463,14 @@ class Screening:
             if _has_erased(each):
                 erased += 1
                 continue
-            differences.append(f"{what}: comes out otherwise")
+            found.append(differences.entry_differs(number))
             entries[number - 1] = made
         return PageReplay(
             screening.page_hash(named.payload, screening.pack(head, entries)),
             stated.hash,
             len(subjects) - erased,
             erased,
-            differences,
+            found,
         )
 
 

@@ -24,10 +24,16 @@ _KINDS = {kind: number for number, kind in enums.DWELLING_KINDS.items()}
 
 
 def about(
-    instance: Instance, answer: Answer, event: RecordedEvent, reader: Reader, *, names: bool
+    instance: Instance,
+    answer: Answer,
+    event: RecordedEvent,
+    reader: Reader,
+    view: View,
+    *,
+    names: bool,
 ) -> pb.AnswerAbout:
-    """Say what an answer is about; `names`: and who belongs to the household, by name."""
-    made, view = answer.decision, instance.view()
+    """Say what an answer is about, as known in `view`; `names`: and who the members are."""
+    made = answer.decision
     question, created = made.question, view.instance()
     known = instance.log.event_at(made.position)
     message = pb.AnswerAbout(
@@ -52,9 +58,8 @@ def about(
         message.household_id = str(question.household)
         people = [(each, "") for each in made.members]
         if names:
-            upto = instance.log.head()
             found = members_on(
-                instance.person_facts, question.household, question.day, upto, reader
+                instance.person_facts, question.household, question.day, view.position, reader
             )
             people = [(each.person, each.name) for each in found]
         message.members.extend(pb.NamedMember(person_id=str(p), name=name) for p, name in people)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import grpc
 import msgspec
-from google.protobuf import json_format
 from google.protobuf.message import Message
 
 from domain.facts import ControllerKind, ListKind
@@ -28,9 +27,13 @@ from projections.list_movements import ListRow
 from projections.plan_progress import ProgressRow
 from projections.view import Evidence
 from services.answers.receipts import Receipts
-from services.api import convert, walks
+from services.api import convert, period_report, report_basis, report_files, walks
+from services.api.audit_service import AuditService
 from services.api.calls import Call, known_day, known_uuid, view_for
+from services.api.decision_report import decision_report
+from services.api.errors import AreaUnknown
 from services.api.fields import UNREAD
+from services.api.report_messages import fill
 from services.api.subject_report import subject_report
 from services.facts.fields import FieldErrors
 from services.facts.municipalities import not_a_municipality
@@ -41,16 +44,25 @@ from services.reports.rejections import rejected_in
 
 M = TypeVar("M", bound=Message)
 R = TypeVar("R")
+H = TypeVar("H", pb.GetAreaReportResponse, pb.GetCombinedLettingReportResponse)
 
 
 class ReportService(pb_grpc.ReportServiceServicer):
     """Makes reports of open facts or of one subject, and reads the views that count."""
 
     def __init__(
-        self, instance: Instance, receipts: Receipts, views: Views, least_shown: int
+        self,
+        instance: Instance,
+        receipts: Receipts,
+        audits: AuditService,
+        views: Views,
+        least_shown: int,
+        sign: report_files.Sign | None = None,
     ) -> None:
         self._instance = instance
         self._receipts = receipts
+        self._audits = audits
+        self._sign = sign
         self._views = views
         self._least_shown = least_shown
 
@@ -66,12 +78,17 @@ class ReportService(pb_grpc.ReportServiceServicer):
         view = view_for(self._instance, request.consistency, wrong)
         wrong.raise_if_any()
         Call(context).check_time()
+        if request.area and view.area(request.area) is None:
+            raise AreaUnknown("no area has this id")
+        year, municipality, area = request.year, request.municipality, request.area
         try:
-            made = area_report(CURRENT, view, request.year, request.municipality, self._shown)
+            made = area_report(CURRENT, view, year, municipality, self._shown, area=area)
         except NoListsError:
             wrong.add("year", "no list of that year is recorded here; import one first")
             wrong.raise_if_any()
-        return _message(made, pb.GetAreaReportResponse())
+        report = fill(msgspec.to_builtins(made), pb.GetAreaReportResponse())
+        words = ("report", "area", area) if area else ("report", "areas")
+        return self._headed(report, view, words, year=year, municipality=municipality)
 
     def GetCombinedLettingReport(
         self, request: pb.GetCombinedLettingReportRequest, context: grpc.ServicerContext
@@ -98,7 +115,47 @@ class ReportService(pb_grpc.ReportServiceServicer):
         except NothingDecidedError:
             wrong.add("year", "no decision on combined letting of that time is recorded here")
             wrong.raise_if_any()
-        return _message(made, pb.GetCombinedLettingReportResponse())
+        report = fill(msgspec.to_builtins(made), pb.GetCombinedLettingReportResponse())
+        words = ("report", "combined-letting")
+        return self._headed(report, view, words, year=year, municipality=municipality)
+
+    def _headed(self, report: H, view: View, words: Iterable[str], **options: str | int) -> H:
+        """Put at a report's head where it lies in the log, and what gives it again."""
+        command = report_basis.command(*words, **options, at_position=view.position)
+        head = report_basis.head(self._instance, CURRENT, view, self._least_shown, [command])
+        report.basis.CopyFrom(head)
+        return report
+
+    def GetDecisionReport(
+        self, request: pb.GetDecisionReportRequest, context: grpc.ServicerContext
+    ) -> pb.GetDecisionReportResponse:
+        """Hold a recorded answer with all that it takes to perform it again."""
+        return decision_report(
+            *(self._instance, self._receipts, self._audits, self._least_shown, request, context)
+        )
+
+    def GetPeriodReport(
+        self, request: pb.GetPeriodReportRequest, context: grpc.ServicerContext
+    ) -> pb.GetPeriodReportResponse:
+        """Count what was answered from one day to another."""
+        return period_report.made(
+            *(self._instance, self._receipts, self._least_shown, request, Call(context))
+        )
+
+    def RenderReport(
+        self, request: pb.RenderReportRequest, context: grpc.ServicerContext
+    ) -> pb.RenderReportResponse:
+        """Make the files of a report, and the manifest that names them."""
+        makers: dict[str, report_files.Make] = {
+            "decision": self.GetDecisionReport,
+            "area": self.GetAreaReport,
+            "period": self.GetPeriodReport,
+            "combined_letting": self.GetCombinedLettingReport,
+            "subject": self.GetSubjectReport,
+            "sheet": self._audits.GetDecision,
+            "letter": self.GetLetter,
+        }
+        return report_files.rendered(self._instance, makers, request, context, self._sign)
 
     def GetSubjectReport(
         self, request: pb.GetSubjectReportRequest, context: grpc.ServicerContext
@@ -117,7 +174,7 @@ class ReportService(pb_grpc.ReportServiceServicer):
         wrong.raise_if_any()
         Call(context).check_time()
         made = make(self._instance, self._receipts, decision, person, reader)
-        message = _message(made.letter, pb.GetLetterResponse())
+        message = fill(msgspec.to_builtins(made.letter), pb.GetLetterResponse())
         message.decision_id, message.receipt_id = str(made.decision_id), str(made.receipt_id)
         message.person_id, message.known_at_position = str(made.addressee), made.position
         return message
@@ -221,20 +278,6 @@ class ReportService(pb_grpc.ReportServiceServicer):
 def _check_year_or_all(year: int, wrong: FieldErrors) -> None:
     if not 0 <= year <= LAST_DAY.year:
         wrong.add("year", "must be a year, or 0 for all")
-
-
-def _message(made: Any, message: M) -> M:
-    """Return what a report holds as its message, whose fields have the same names."""
-    plain = _without_nothing(msgspec.to_builtins(made))
-    return json_format.ParseDict(plain, message)
-
-
-def _without_nothing(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {name: _without_nothing(each) for name, each in value.items() if each is not None}
-    if isinstance(value, list | tuple):
-        return [_without_nothing(each) for each in value]
-    return value
 
 
 def _list_row(row: ListRow, showing: Showing) -> pb.ListMovementRow:

@@ -37,13 +37,16 @@ from husret.v1 import (
     fact_service_pb2_grpc,
     report_service_pb2_grpc,
     tenancy_service_pb2_grpc,
+    watch_service_pb2_grpc,
 )
 from projections import moved_decisions
 from projections.table import TableError
 from services import json_log
 from services.answers import moved
 from services.answers.asking import Answers
+from services.answers.decision_index import StatedReceipts
 from services.answers.receipts import Receipts
+from services.answers.sealed_index import SealedIndex
 from services.api import errors, reflection
 from services.api.area_service import AreaService
 from services.api.audit_service import AuditService
@@ -67,9 +70,12 @@ from services.api.lanes import (
 from services.api.loopback import is_address, is_loopback
 from services.api.report_service import ReportService
 from services.api.tenancy_service import TenancyService
+from services.api.watch_service import WatchService
 from services.facts.few import BadSetting, least_shown
 from services.instance import token, views
+from services.instance.checkpoints import Publisher
 from services.instance.instance import Instance
+from services.instance.signing import SigningKeyError
 from services.instance.views import FollowedView, Views
 from services.log import ownership
 
@@ -95,6 +101,8 @@ BULK = WORK._replace(requests=8, workers=WORKERS // 2, walks=32, patience=BULK_P
 HEALTH = WORK._replace(calls=256, workers=None, patience=LOOK_EVERY)
 WATCHING = HEALTH._replace(calls=128, of_peer=16)
 """Of those who watch the health: they stay, and must not stand in the way of those who ask."""
+TELLING = HEALTH._replace(calls=64, of_peer=8)
+"""Of those who watch the log: they stay, too."""
 REFLECTION = WORK._replace(calls=64, of_peer=64, requests=4, workers=None)
 
 OPTIONS = (
@@ -136,9 +144,13 @@ _BULK = (
     "/husret.v1.FactService/RecordFiles",
     "/husret.v1.ReportService/GetAreaReport",
     "/husret.v1.ReportService/GetCombinedLettingReport",
+    "/husret.v1.ReportService/GetDecisionReport",
+    "/husret.v1.ReportService/GetPeriodReport",
     "/husret.v1.ReportService/GetSubjectReport",
+    "/husret.v1.ReportService/RenderReport",
 )
 _HEALTH = tuple(f"/{health.SERVICE_NAME}/{method}" for method in ("Check", "List"))
+_TELLING = "/husret.v1.WatchService/Watch"
 _WATCHING = f"/{health.SERVICE_NAME}/Watch"
 _REFLECTION = tuple(f"/{name}/ServerReflectionInfo" for name in reflection.SERVICE_NAMES)
 _LOGGER = logging.getLogger("husret.calls")
@@ -201,7 +213,7 @@ class Server:
             least = least_shown()
         except BadSetting as error:
             raise ServerError(str(error)) from None
-        self._views, kept = _opened_views(instance, answers.receipts)
+        self._views, moved_view, self._sealed = _opened_views(instance, answers.receipts)
         fact_service_pb2_grpc.add_FactServiceServicer_to_server(
             FactService(instance, least), self._server
         )
@@ -214,21 +226,23 @@ class Server:
         area_service_pb2_grpc.add_AreaServiceServicer_to_server(
             AreaService(instance, self._views.area_status, least), self._server
         )
-        audit_service_pb2_grpc.add_AuditServiceServicer_to_server(
-            AuditService(instance, answers, self._views, kept, least), self._server
-        )
+        audit = AuditService(instance, answers, self._views, self._sealed, moved_view, least)
+        audit_service_pb2_grpc.add_AuditServiceServicer_to_server(audit, self._server)
         tenancy_service_pb2_grpc.add_TenancyServiceServicer_to_server(
             TenancyService(instance, answers), self._server
         )
         report_service_pb2_grpc.add_ReportServiceServicer_to_server(
-            ReportService(instance, answers.receipts, self._views, least), self._server
+            ReportService(instance, answers.receipts, audit, self._views, least), self._server
+        )
+        watch_service_pb2_grpc.add_WatchServiceServicer_to_server(
+            WatchService(instance, moved_view, self._views.area_status), self._server
         )
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
         reflection.enable((*_SERVICES, health.SERVICE_NAME), self._server)
         try:
             self.address = self._listen(address, tls)
         except ServerError:
-            self._views.stop()
+            self._close_views()
             raise
         self.clock_problem = instance.log.clock_problem()
         """Why nothing can be written, when it was made; "" when it can."""
@@ -280,21 +294,25 @@ class Server:
         self._server.stop(None)
         stopped.wait()
         self.calls.stop()
+        self._close_views()
+
+    def _close_views(self) -> None:
         self._views.stop()
+        self._sealed.close()
 
 
 def _opened_views(
     instance: Instance, receipts: Receipts
-) -> tuple[Views, FollowedView[moved_decisions.Row]]:
+) -> tuple[Views, FollowedView[moved_decisions.Row], SealedIndex]:
     try:
-        found = Views(instance)
+        found = Views(instance, StatedReceipts(instance))
         follower = partial(moved.MovedFollower, receipts)
         try:
-            kept = FollowedView(instance, moved_decisions.VIEW, followed_by=follower)
+            kept = found.add(FollowedView(instance, moved_decisions.VIEW, followed_by=follower))
+            return found, kept, SealedIndex(receipts)
         except (TableError, ValueError):
             found.stop()
             raise
-        return found, found.add(kept)
     except (TableError, ValueError) as error:
         names = ", ".join(views.FILES)
         raise ServerError(
@@ -339,14 +357,16 @@ class Calls(grpc.ServerInterceptor):
         self._bulk = Lane("bulk", BULK)
         probes = Lane("health", HEALTH)
         watching = Lane("watching", WATCHING)
+        telling = Lane("telling", TELLING)
         reflecting = Lane("reflection", REFLECTION)
         self._lanes = {
             **dict.fromkeys(_BULK, self._bulk),
             **dict.fromkeys(_HEALTH, probes),
             _WATCHING: watching,
+            _TELLING: telling,
             **dict.fromkeys(_REFLECTION, reflecting),
         }
-        self._all = (self._work, self._bulk, probes, watching, reflecting)
+        self._all = (self._work, self._bulk, probes, watching, telling, reflecting)
         self._stopped = threading.Event()
         self._looking = threading.Thread(target=self._look, name="waiting", daemon=True)
 
@@ -543,9 +563,21 @@ _CODE_NAMES = {code.value[0]: code.name for code in grpc.StatusCode}
 # --- Serving a directory --------------------------------------------------------------------
 
 
+class Publishing(NamedTuple):
+    """Where checkpoints are published, and after how many seconds it is looked for a new one."""
+
+    directory: Path
+    every: float
+
+
 @contextmanager
 def serving(
-    directory: Path, address: str = LOOPBACK, tls: Tls | None = None, *, follow: bool = True
+    directory: Path,
+    address: str = LOOPBACK,
+    tls: Tls | None = None,
+    *,
+    follow: bool = True,
+    publish: Publishing | None = None,
 ) -> Iterator[Server]:
     """Own and serve the instance in `directory` for as long as the context lasts.
 
@@ -556,12 +588,25 @@ def serving(
         # Asked before the lock, so that a wrong directory is left without a trace.
         Instance.open(directory)
     with ownership.own(directory) as owned, Instance.open(directory) as instance:
+        publisher = None if publish is None else _publisher(instance, publish)
         server = Server(instance, address, tls, follow=follow)
         owned.publish_address(server.address)
+        if publisher is not None:
+            publisher.start()
         try:
             yield server
         finally:
             server.stop()
+            if publisher is not None:
+                # Last, so that the end of the log is published too.
+                publisher.stop()
+
+
+def _publisher(instance: Instance, publish: Publishing) -> Publisher:
+    try:
+        return Publisher(instance, *publish)
+    except (OSError, SigningKeyError) as error:
+        raise ServerError(f"no checkpoint can be published: {error}") from error
 
 
 def serve(
@@ -569,6 +614,7 @@ def serve(
     address: str = LOOPBACK,
     tls: Tls | None = None,
     during: Callable[[Server], AbstractContextManager[None]] = lambda server: nullcontext(),
+    publish: Publishing | None = None,
 ) -> None:
     """Serve until SIGTERM or SIGINT, then stop in an orderly way.
 
@@ -581,7 +627,7 @@ def serve(
     gc.set_threshold(_COLLECT_AFTER, 20, 50)
     _give_memory_back()
     _take_descriptors()
-    with _asked_to_stop() as asked, serving(directory, address, tls) as server:
+    with _asked_to_stop() as asked, serving(directory, address, tls, publish=publish) as server:
         _LOGGER.info("serving", extra={"fields": {"address": server.address}})
         if server.clock_problem:
             _LOGGER.warning("clock", extra={"fields": {"problem": server.clock_problem}})

@@ -9,7 +9,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
-import msgspec
 from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 
 from domain import canonical, readback
@@ -18,13 +17,13 @@ from domain.law.editions import CURRENT
 from domain.law.kernel import Outcome
 from domain.law.texts.words import OUTCOMES
 from domain.questions import KINDS, RECEIPT_TYPES
-from domain.reports.said import basis
+from domain.reference import View
 from husret.v1 import core_pb2 as core
 from husret.v1 import report_service_pb2 as pb
 from services.answers import stored
 from services.answers.screening import Screening
 from services.answers.stored import Stated
-from services.api import convert
+from services.api import convert, report_basis
 from services.api.calls import Call, known_uuid, view_for
 from services.api.decisions import CLASSES
 from services.api.facts_back import Messages, moment, recorded_by
@@ -64,7 +63,7 @@ def subject_report(
     tokens = instance.keys.tokens_of(id)
     looked = instance.access.reads(tokens.values())
     report = pb.GetSubjectReportResponse(
-        basis=pb.ReportBasis(**msgspec.to_builtins(basis(CURRENT, view))),
+        basis=report_basis.head(instance, CURRENT, view, least, [_command(request, view, before)]),
         looked_before=moment(before),
         accesses=[_access(each) for each in looked if each.at < before],
     )
@@ -89,6 +88,16 @@ def subject_report(
         report.answers.extend(_answers(instance, tag(kind, token), view.position))
     instance.person_facts.note(list(dict.fromkeys(noted)), reader)
     return report
+
+
+def _command(request: pb.GetSubjectReportRequest, view: View, before: int) -> str:
+    return report_basis.command(
+        *("report", "subject"),
+        person=request.person_id,
+        household=request.household_id,
+        at_position=view.position,
+        looked_before=moment(before).ToJsonString(),
+    )
 
 
 def _classes(kind: SubjectKind) -> Iterator[DataClass]:

@@ -47,29 +47,30 @@ def page(
     if request.page_size < 0:
         wrong.add("page_size", "must not be negative")
     freshness = convert.consistency(request.consistency, instance, wrong)
-    if "at" in freshness:
-        asked_for = request.consistency.WhichOneof("requirement")
-        wrong.add(f"consistency.{asked_for}", "the rows are kept as of one position only")
     walk, asked = None, [str(each or "") for each in wanted]
+    earlier = freshness.get("at", 0)
     if request.page_token:
-        content = pages.read_token(log_id, name, request.page_token, tuple[Walk, list[str]])
+        content = pages.read_token(log_id, name, request.page_token, tuple[Walk, int, list[str]])
         if content is None:
             wrong.add("page_token", "is not a token that this log gave; begin the walk anew")
-        elif content[1] != asked:
+        elif content[2] != asked:
             wrong.add("page_token", "was given for another question")
         else:
-            walk = content[0]
+            walk, earlier, _ = content
     wrong.raise_if_any()
     call.check_time()
+    table = followed.table
+    if earlier:
+        table = followed.table_at(earlier, call.check_time)
     if walk is None:
         if "at_least" in freshness:
             followed.wait_for(freshness["at_least"], call.check_time)
-        elif not followed.wait_for_first_rows(call.check_time):
+        elif not earlier and not followed.wait_for_first_rows(call.check_time):
             return Page([], "", 0, instance.log.head())
-        walk = followed.table.begin_walk()
+        walk = table.begin_walk()
     size = pages.size_of(request.page_size)
     try:
-        rows = followed.table.page(walk, wanted.conditions(), size + 1)
+        rows = table.page(walk, wanted.conditions(), size + 1)
     except WalkEnded:
         wrong.add("page_token", "is of a walk whose rows were made anew; begin the walk anew")
         wrong.raise_if_any()
@@ -78,5 +79,5 @@ def page(
     token = ""
     if len(shown) < len(rows):
         after = followed.view.key_of(rows[len(shown) - 1])
-        token = pages.token(log_id, name, (walk._replace(after=after), asked))
+        token = pages.token(log_id, name, (walk._replace(after=after), earlier, asked))
     return Page(shown, token, walk.position, instance.log.head())

@@ -10,6 +10,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Generator, Iterable
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -67,6 +68,13 @@ def person(name: str) -> UUID:
     return uuid5(NAMESPACE, name)
 
 
+@cache
+def _identity(position: int) -> tuple[UUID, bytes]:
+    """Return the event id and the leaf hash at a position: the same in every world."""
+    name = f"event {position}"
+    return uuid5(NAMESPACE, name), hashlib.sha256(name.encode()).digest()
+
+
 def _well_formed(fact: Fact | Question) -> None:
     """Raise ValidationError for a field of another type, and for a period that ends too early."""
     as_yaml = msgspec.to_builtins(fact, builtin_types=(date, UUID))
@@ -110,10 +118,7 @@ class World:
         """Give a fact its position, event id and leaf hash."""
         _well_formed(fact)
         self.position += 1
-        name = f"event {self.position}"
-        return Recorded(
-            self.position, uuid5(NAMESPACE, name), hashlib.sha256(name.encode()).digest(), fact
-        )
+        return Recorded(self.position, *_identity(self.position), fact)
 
     def record(self, fact: Fact) -> Recorded[Any]:
         """Record an open fact: about areas, dwellings, lists, readings or the municipality."""

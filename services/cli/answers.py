@@ -45,7 +45,9 @@ def _show(options: Options) -> int:
             names=options.names,
         )
         found = AuditServiceStub(channel).GetDecision(request, timeout=DEADLINE)
-    following.found(options, receipt=options.receipt)
+    following.found(
+        options, receipt=options.receipt, household=found.about.household_id or options.household
+    )
     about.put(options, found)
     return ANSWERED
 

@@ -33,6 +33,7 @@ def add_area(parser: Parser) -> None:
     listed.add_argument(
         "--day", default="", metavar=shared.DAY, help="what holds then (default: every period)"
     )
+    shared.known(listed)
     listed.set_defaults(run=_list)
     lists = areas.add_parser("lists", help="the lists held, and what five lists in a row give")
     shared.asking(lists)

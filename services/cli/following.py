@@ -59,27 +59,37 @@ NEXT: dict[str, tuple[str, ...]] = {
     "facts person": ("report subject --person {id}",),
     "facts household": ("report subject --household {id}",),
     "report": ("{again} --out FOLDER",),
+    "report decision": ("{again} --out FOLDER", "replay {receipt}"),
     "lookup": ("facts --help", "check --help"),
     "ledger": (
         "tenancy vacancies {organisation}",
         "report ledger --organisation {organisation}",
     ),
     "tenancy due": ("tenancy allocate {vacancy}",),
-    "replay": ("show {receipt}",),
-    "show": ("replay {receipt}", "decision {receipt} --now", "sheet {receipt}"),
-    "decision": ("show {receipt}", "decisions moved"),
-    "decisions moved": (
-        "decision {receipt} --now",
-        "record --kind answer_remedied --set household_id={household} --set receipt_id={receipt} "
+    "decisions": (
+        "decision {stale} --now",
+        "record --kind answer_remedied --set household_id={of} --set receipt_id={stale} "
         "--set remedy=offered_anew --set decision_day=YYYY-MM-DD --set decided_by=WHO "
         "--set reasons=TEXT",
+        "show {receipt}",
+        "replay {receipt}",
+        "show {page} --household {household}",
     ),
+    "replay": ("show {receipt}",),
+    "show": (
+        "replay {receipt}",
+        "decision {receipt} --now",
+        "sheet {receipt}",
+        "decisions --household {household}",
+    ),
+    "decision": ("show {receipt}", "decisions --stale"),
     "sheet": (
         "record --kind case_decided --set household_id=ID --set receipt_id={receipt} "
         "--set done=yes --set decision_day=YYYY-MM-DD --set decided_by=WHO --set reasons=TEXT "
         "--set party_heard=yes",
         "letter {receipt}",
     ),
+    "watch": ("watch --after {watched}", "show {receipt}", "decision {receipt} --now"),
     "law try": ("decision {receipt} --help", "law try --help"),
     "log tail": ("log verify",),
     "log origin": ("show {receipt}",),
@@ -101,9 +111,14 @@ NOTHING = {
     "cases": "a lawyer corrects the case, or the law",
     "criteria diff": "what they say differently is all there is to say",
     "log verify": "an altered log is compared with a backup, and it says so itself",
+    "log checkpoint": "it is kept elsewhere, and says nothing alone",
+    "log prove": "a proof is verified where the checkpoint is kept",
+    "log key": "it is given to those who verify",
+    "verify": "its verdict is all that it knows: it asks no server",
     "completion": "its output is read by a shell",
     "demo": "it says itself how to go on",
     "tenancy": "the server says what may follow a step",
+    "report verify": "it says itself what does not agree",
     "report lists": "it is read to its end",
     "report ledger": "it is read to its end",
     "report plans": "it is read to its end",

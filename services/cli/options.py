@@ -95,6 +95,7 @@ def known(parser: Parser) -> None:
     )
     when.add_argument(
         "--known-on",
+        "--known-at",
         default="",
         metavar="DAY",
         help="as known at the end of a day, or at a moment such as 2026-06-15T12:00:00Z",

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from domain.facts import ListKind
@@ -14,14 +13,12 @@ from husret.v1 import report_service_pb2 as pb
 from husret.v1.report_service_pb2_grpc import ReportServiceStub
 from services.cli import connection, following, views, written
 from services.cli import options as shared
-from services.cli.exits import ANSWERED, CommandError
+from services.cli.exits import ANSWERED, DIFFERENT, CommandError
 from services.cli.options import Options, Parser
 from services.terminal import output
 
-DEADLINE = 600.0
-"""Seconds that a report may take."""
-
 FORMATS = ("html", "pdf", "csv", "json", "svg")
+TABLED = ("html", "pdf", "csv", "json")
 SUBJECT_FORMATS = ("html", "pdf", "json")
 
 
@@ -33,6 +30,55 @@ def add_report(parser: Parser) -> None:
     )
     _asking(areas)
     areas.set_defaults(run=_areas)
+    area = reports.add_parser(
+        "area", help="one area in a year: status, criteria, plan, letting and the ledger"
+    )
+    area.add_argument("area", metavar="AREA")
+    _asking(area)
+    area.set_defaults(run=_areas)
+    decision = reports.add_parser(
+        "decision", help="a recorded answer, with all that it takes to perform it again"
+    )
+    decision.add_argument("receipt", metavar="RECEIPT", help=shared.EVENT)
+    decision.add_argument(
+        "--household",
+        default="",
+        metavar="ID",
+        help="with a page of a waiting list: whose answer",
+    )
+    decision.add_argument(
+        "--names", action="store_true", help="name the household's members; the reading is noted"
+    )
+    shared.asking(decision)
+    _written(decision, TABLED)
+    decision.set_defaults(run=_decision)
+    period = reports.add_parser(
+        "period", help="what was answered from day to day, and what was out of the ordinary"
+    )
+    period.add_argument("first_day", metavar="FIRST", help=f"the first day, {shared.DAY}")
+    period.add_argument("last_day", metavar="LAST", help=f"the last day, {shared.DAY}")
+    period.add_argument(
+        "--reasons",
+        action="store_true",
+        help="and why answers are undetermined: they are decided again, which is noted",
+    )
+    shared.asking(period)
+    _written(period, TABLED)
+    period.set_defaults(run=_period)
+    verify = reports.add_parser(
+        "verify", help="compare a report's files with the manifest beside them"
+    )
+    verify.add_argument("manifest", type=Path, metavar="MANIFEST")
+    verify.add_argument(
+        "--vkey",
+        action="append",
+        default=[],
+        metavar="VKEY",
+        help="the key of the log that must have signed it; may be given again",
+    )
+    shared.language(verify)
+    shared.as_json(verify)
+    verify.set_defaults(run=_verify)
     combined = reports.add_parser(
         "combined-letting",
         help="rejections and replacements under combined letting, 1 June to 31 May (§ 51 b)",
@@ -58,17 +104,20 @@ def add_report(parser: Parser) -> None:
     shared.asking(lists)
     lists.add_argument("--kind", default="", metavar="KIND", help="default: all")
     lists.add_argument("--year", type=int, default=0, metavar="YEAR", help="default: all")
+    shared.known(lists)
     lists.set_defaults(run=_lists)
     ledger = reports.add_parser("ledger", help="the allocation ledger, recounted year by year")
     shared.asking(ledger)
     ledger.add_argument("--organisation", default="", metavar="ORGANISATION", help="default: all")
     ledger.add_argument("--year", type=int, default=0, metavar="YEAR", help="default: all")
+    shared.known(ledger)
     ledger.set_defaults(run=_ledger)
     plans = reports.add_parser("plans", help="how development plans stand, and what is needed")
     shared.asking(plans)
     plans.add_argument("--municipality", default="", metavar="CODE", help="default: all")
     plans.add_argument("--area", default="", metavar="AREA", help="default: all")
     plans.add_argument("--on", default="", metavar="DAY", help="on this day (default: every day)")
+    shared.known(plans)
     plans.set_defaults(run=_plans)
 
 
@@ -82,39 +131,45 @@ def _asking(parser: Parser) -> None:
 def _written(parser: Parser, formats: Sequence[str]) -> None:
     """Add as known when a report is made, and which files are written of it."""
     shared.known(parser)
-    parser.add_argument(
-        "--out", type=Path, metavar="FOLDER", help="write the files there (default: print)"
-    )
-    parser.add_argument(
-        "--format",
-        action="append",
-        choices=formats,
-        default=[],
-        help="write only these; may be given again (default: all)",
-    )
+    written.where(parser, formats, "all; without --out what stands first is printed")
 
 
 def _areas(options: Options) -> int:
-    from services.reports import areas
-
-    request = pb.GetAreaReportRequest(**_asked(options))
-    with connection.stub(options, ReportServiceStub) as stub:
-        report = stub.GetAreaReport(request, timeout=DEADLINE)
-    return _put(options, report, areas, f"areas-{options.year}")
+    request = pb.GetAreaReportRequest(**_asked(options), area=getattr(options, "area", ""))
+    return _put(options, "GetAreaReport", area=request)
 
 
 def _combined_letting(options: Options) -> int:
-    from services.reports import combined_letting
-
     request = pb.GetCombinedLettingReportRequest(**_asked(options))
-    with connection.stub(options, ReportServiceStub) as stub:
-        report = stub.GetCombinedLettingReport(request, timeout=DEADLINE)
-    return _put(options, report, combined_letting, f"combined-letting-{options.year}")
+    return _put(options, "GetCombinedLettingReport", combined_letting=request)
+
+
+def _decision(options: Options) -> int:
+    with connection.channel(options) as channel:
+        receipt = connection.event_id(options, channel, options.receipt)
+    following.found(options, receipt=receipt)
+    request = pb.GetDecisionReportRequest(
+        context=connection.context(options, "audit"),
+        receipt_id=receipt,
+        household_id=options.household,
+        names=options.names,
+        consistency=connection.consistency(options),
+    )
+    return _put(options, "GetDecisionReport", decision=request)
+
+
+def _period(options: Options) -> int:
+    request = pb.GetPeriodReportRequest(
+        context=connection.context(options, "audit"),
+        first_day=options.first_day,
+        last_day=options.last_day,
+        consistency=connection.consistency(options),
+        reasons=options.reasons,
+    )
+    return _put(options, "GetPeriodReport", period=request)
 
 
 def _subject(options: Options) -> int:
-    from services.reports import subject
-
     request = pb.GetSubjectReportRequest(context=connection.context(options, "subject_access"))
     if options.person:
         request.person_id = options.person
@@ -128,10 +183,7 @@ def _subject(options: Options) -> int:
             raise CommandError(
                 "--looked-before must be a moment such as 2026-06-15T12:00:00Z"
             ) from None
-    with connection.stub(options, ReportServiceStub) as stub:
-        report = stub.GetSubjectReport(request, timeout=DEADLINE)
-    # No file is called after whom it is about.
-    return _put(options, report, subject, "subject-access")
+    return _put(options, "GetSubjectReport", subject=request)
 
 
 def _asked(options: Options) -> dict[str, Any]:
@@ -143,35 +195,82 @@ def _asked(options: Options) -> dict[str, Any]:
     }
 
 
-def _put(options: Options, report: Any, kind: ModuleType, name: str) -> int:
+def _put(options: Options, method: str, **asked: Any) -> int:
     """Write the files of a report, or print what stands first in it."""
+    with connection.stub(options, ReportServiceStub) as stub:
+        if options.out is not None:
+            request = pb.RenderReportRequest(**asked)
+            return written.put(options, stub, [request], manifest=True)
+        if options.format:
+            raise CommandError("--format says which files are written; say where with --out")
+        [of] = asked.values()
+        report = getattr(stub, method)(of, timeout=written.DEADLINE)
     from services.reports.writing import Writing
 
-    writing = Writing(options.language)
-    if options.out is None:
-        if options.format:
-            raise CommandError("--format says which files are written; name a folder with --out")
-        whose = ("year", "person", "household")
-        typed = [f"--{each} {value}" for each in whose if (value := getattr(options, each, ""))]
-        following.found(options, again=" ".join((options.command, *typed)))
-        output.put(options, report, _summary(report, writing))
-        return ANSWERED
-    return written.put(options, _files(report, kind, name, writing, options.format or FORMATS))
+    _follow(options)
+    output.put(options, report, _summary(report, Writing(options.language)))
+    return ANSWERED
 
 
-def _files(
-    report: Any, kind: ModuleType, name: str, writing: Any, formats: Any
-) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of a report: what each is called, and its content."""
-    yield from written.pages(kind.page(report, writing), name, formats)
-    if "csv" in formats:
-        for table, content in kind.tables(report, writing):
-            yield f"{name}-{table}.csv", content
-    if "json" in formats:
-        yield f"{name}.json", written.as_json(report)
-    if "svg" in formats:
-        for picture, drawn in kind.pictures(report, writing):
-            yield f"{name}-{picture}.svg", drawn.encode()
+def _follow(options: Options) -> None:
+    """Note how the same report is written to files."""
+    whose = ("year", "person", "household")
+    named = ("receipt", "area", "first_day", "last_day")
+    words = [value for each in named if (value := getattr(options, each, ""))]
+    typed = [f"--{each} {value}" for each in whose if (value := getattr(options, each, ""))]
+    following.found(options, again=" ".join((options.command, *words, *typed)))
+
+
+def _verify(options: Options) -> int:
+    from husret_verify import texts
+    from husret_verify.note import VerifierKey
+    from husret_verify.problems import Problem
+    from services.reports import manifest
+
+    path: Path = options.manifest
+    if path.stat().st_size > manifest.LARGEST_FILE:
+        raise CommandError(f"{path} is too large to be a manifest of a report")
+    try:
+        keys = [VerifierKey.parse(each) for each in options.vkey]
+        said = manifest.read(path.read_bytes().decode("utf-8", "replace"), keys)
+    except (manifest.BadManifest, Problem) as error:
+        what = str(error)
+        if isinstance(error, Problem):
+            what = texts.problem(error, options.language)
+        raise CommandError(f"{path}: {what}") from None
+    checked = manifest.check(said, path.parent)
+    wrong = [each for each in checked if each.verdict != "equal"]
+    words = {
+        "equal": output.say(options, "ens", "equal"),
+        "different": output.say(options, "FORSKELLIG", "DIFFERENT"),
+        "missing": output.say(options, "MANGLER", "MISSING"),
+        "refused": output.say(
+            options, "AFVIST: navnet peger andetsteds", "REFUSED: leads elsewhere"
+        ),
+    }
+    lines = [f"{each.name}: {words[each.verdict]}" for each in checked]
+    lines.append(
+        f"log {said.log_id}, position {said.position}, "
+        f"{output.say(options, 'lovudgave', 'edition')} {said.edition[:12]}"
+    )
+    lines.append(said.command)
+    lines.append(
+        output.say(options, "underskriften passer", "the signature is right")
+        if keys
+        else output.say(
+            options,
+            "underskriften er ikke efterprøvet: giv loggens nøgle med --vkey",
+            "the signature was not checked: give the log's key with --vkey",
+        )
+    )
+    put = {
+        "log_id": said.log_id,
+        "position": said.position,
+        "command": said.command,
+        "signature_checked": bool(keys),
+    }
+    output.put(options, {**put, "files": [each._asdict() for each in checked]}, lines)
+    return DIFFERENT if wrong else ANSWERED
 
 
 def _summary(report: Any, writing: Any) -> Iterator[str]:
@@ -189,6 +288,11 @@ def _summary(report: Any, writing: Any) -> Iterator[str]:
                 f"{writing.word('left').lower()} {each.left}, "
                 f"{writing.word('movement_may_have_left')} {each.may_have_left}"
             )
+    elif isinstance(report, pb.GetDecisionReportResponse):
+        yield from _of_decision(report, writing)
+        return
+    elif isinstance(report, pb.GetPeriodReportResponse):
+        yield from _of_period(report, writing)
     elif isinstance(report, pb.GetSubjectReportResponse):
         for one in report.classes:
             erased = f", {writing.word('state_erased')}" if one.erased else ""
@@ -209,6 +313,25 @@ def _summary(report: Any, writing: Any) -> Iterator[str]:
             yield f"{each.name}: {writing.word('rejections').lower()} {rejected}"
     for each in report.exceptions:
         yield f"! {writing.said(each.text)}"
+
+
+def _of_decision(report: pb.GetDecisionReportResponse, writing: Any) -> Iterator[str]:
+    from services.reports.decision import VERDICTS
+
+    yield f"{writing.said(report.about.title)}, {writing.day(report.decision.day)}"
+    yield writing.said(report.decision.summary)
+    if report.HasField("replay"):
+        yield f"{writing.word('recomputed')}: {writing.word(VERDICTS[report.replay.verdict])}"
+        yield from (f"  {writing.said(each.text)}" for each in report.replay.found)
+    yield from (f"! {writing.said(each.text)}" for each in report.exceptions)
+
+
+def _of_period(report: pb.GetPeriodReportResponse, writing: Any) -> Iterator[str]:
+    days = {"first": writing.day(report.first_day), "last": writing.day(report.last_day)}
+    yield writing.word("period_report", **days)
+    for each in report.answers:
+        total = each.total.value if each.total.HasField("value") else writing.word("few")
+        yield f"{writing.said(each.title)}: {total}"
 
 
 def _lists(options: Options) -> int:

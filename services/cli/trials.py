@@ -10,7 +10,7 @@ from rich.progress import MofNCompleteColumn, TimeRemainingColumn
 from domain.law.texts.kinds import Text as Said
 from husret.v1 import audit_service_pb2 as pb
 from husret.v1.audit_service_pb2_grpc import AuditServiceStub
-from services.cli import connection, decisions, following
+from services.cli import again, connection, following
 from services.cli import options as shared
 from services.cli.exits import ANSWERED, DIFFERENT
 from services.cli.options import Options, Parser
@@ -33,7 +33,7 @@ def add_law(parser: Parser) -> None:
         "nothing is recorded",
     )
     shared.asking(trying)
-    decisions.law(trying)
+    again.law(trying)
     for option, which in (("--first-day", "from it on"), ("--last-day", "through it")):
         trying.add_argument(
             option, default="", metavar=shared.DAY, help=f"answers recorded {which}"
@@ -56,7 +56,7 @@ def add_law(parser: Parser) -> None:
 def _try(options: Options) -> int:
     request = pb.TryLawRequest(
         context=connection.context(options, "audit"),
-        law=decisions.law_asked(options),
+        law=again.law_asked(options),
         first_day=options.first_day,
         last_day=options.last_day,
         area=options.area,

@@ -1,4 +1,4 @@
-"""Walking a view from the command line, to its end and as fresh as the log is now."""
+"""Walking a view from the command line to its end, as it is known now or was known then."""
 
 from __future__ import annotations
 
@@ -33,6 +33,9 @@ def put(
             audit_service_pb2.GetHealthRequest(), timeout=connection.DEADLINE
         )
         request.consistency.at_least_position = health.head_position
+        then = connection.consistency(options)
+        if then.WhichOneof("requirement"):
+            request.consistency.CopyFrom(then)
         walk = getattr(service(channel), method)
         while True:
             try:

@@ -1,43 +1,70 @@
-"""Files that a command writes of what a server said: pages, PDFs, JSON and others."""
+"""Files that a command writes of a report: the server makes them, and the manifest of them."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable
+from pathlib import Path
 
-from google.protobuf.message import Message
-
+from husret.v1 import report_service_pb2 as pb
+from husret.v1.report_service_pb2_grpc import ReportServiceStub
 from services.cli.exits import ANSWERED, CommandError
-from services.cli.options import Options
+from services.cli.options import Options, Parser
 from services.terminal import output
 
+DEADLINE = 600.0
+"""Seconds that the files of a report may take."""
 
-def put(options: Options, files: Iterable[tuple[str, bytes]]) -> int:
-    """Write files to the folder `options.out`, and say which."""
+FORMATS = ("html", "pdf", "csv", "json", "svg", "text")
+
+
+def where(parser: Parser, formats: Iterable[str], default: str) -> None:
+    """Add where the files go, and which are written; `default` says which are without a word."""
+    parser.add_argument(
+        "-o",
+        "--out",
+        type=Path,
+        metavar="PATH",
+        help="write the files in this folder, or as this file (its ending is a format)",
+    )
+    parser.add_argument(
+        "--format",
+        action="append",
+        choices=formats,
+        default=[],
+        help=f"write only these; may be given again (default: {default})",
+    )
+
+
+def put(
+    options: Options,
+    stub: ReportServiceStub,
+    requests: Iterable[pb.RenderReportRequest],
+    *,
+    manifest: bool,
+) -> int:
+    """Have reports made, write their files, and say which; `manifest`: theirs too."""
+    folder, name, formats = _meant(options)
     written = []
-    for file, content in files:
-        options.out.mkdir(parents=True, exist_ok=True)
-        (options.out / file).write_bytes(content)
-        written.append({"file": file, "bytes": len(content)})
-    said = {"folder": str(options.out), "files": written}
-    lines = [f"{options.out / str(each['file'])}  {each['bytes']} bytes" for each in written]
-    output.put(options, said, lines)
+    for request in requests:
+        request.formats.extend(pb.ReportFormat.Value(f"REPORT_FORMAT_{f.upper()}") for f in formats)
+        request.language, request.name = options.language, name
+        made = stub.RenderReport(request, timeout=DEADLINE)
+        folder.mkdir(parents=True, exist_ok=True)
+        for file in (*made.files, *([made.manifest] if manifest else ())):
+            (folder / file.name).write_bytes(file.content)
+            written.append({"file": file.name, "bytes": len(file.content)})
+    lines = [f"{folder / str(each['file'])}  {each['bytes']} bytes" for each in written]
+    output.put(options, {"folder": str(folder), "files": written}, lines)
     return ANSWERED
 
 
-def pages(page: str, name: str, formats: Collection[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield a page as the files of it that are asked for; raises CommandError without Pango."""
-    from services.reports import rendering
-
-    if "html" in formats:
-        yield f"{name}.html", page.encode()
-    if "pdf" in formats:
-        try:
-            yield f"{name}.pdf", rendering.pdf(page)
-        except rendering.PdfUnavailable as error:
-            raise CommandError(str(error)) from None
-
-
-def as_json(said: Message) -> bytes:
-    """Return what a server said as a JSON document."""
-    return (json.dumps(output.plain(said), ensure_ascii=False, indent=2) + "\n").encode()
+def _meant(options: Options) -> tuple[Path, str, list[str]]:
+    """Return the folder, how the files are called ("": as the server says), and the formats."""
+    out: Path = options.out
+    ending = {"txt": "text"}.get(out.suffix[1:], out.suffix[1:])
+    formats = list(options.format)
+    if ending not in FORMATS or out.is_dir():
+        return out, "", formats
+    if formats and ending not in formats:
+        raise CommandError(f"--out ends in .{ending}, and --format says {', '.join(formats)}")
+    return out.parent, out.stem, formats or [ending]

@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import NamedTuple
-
-import shapely
+from typing import Any, NamedTuple
 
 from services.facts.fields import FieldErrors
 
@@ -47,9 +45,16 @@ class Measured(NamedTuple):
     longest_cm: int
 
 
+def _shapely() -> Any:
+    """Import the library once somebody measures: a start that waits for it is an eighth longer."""
+    import shapely
+
+    return shapely
+
+
 def version() -> str:
     """Return the version of the library that measures."""
-    return str(shapely.__version__)
+    return str(_shapely().__version__)
 
 
 def check(
@@ -91,7 +96,7 @@ def _check_parcel(path: str, parcel: Parcel, wrong: FieldErrors) -> None:
     ]
     if not all(sound):
         return
-    polygon = shapely.Polygon(parcel.outer, parcel.holes)
+    polygon = _shapely().Polygon(parcel.outer, parcel.holes)
     if not polygon.is_valid:
         wrong.add(path, "its rings cross themselves or one another, or a hole lies outside")
     elif polygon.area == 0:
@@ -109,7 +114,7 @@ def _check_ring(path: str, ring: Ring, wrong: FieldErrors) -> bool:
         wrong.add(path, f"has {len(ring)} points; a closed ring has at least 4")
     elif tuple(ring[0]) != tuple(ring[-1]):
         wrong.add(path, "is not closed: its last point is not its first")
-    elif len(wrong.found) == before and not shapely.LinearRing(ring).is_simple:
+    elif len(wrong.found) == before and not _shapely().LinearRing(ring).is_simple:
         wrong.add(path, "crosses or touches itself")
     return len(wrong.found) == before
 
@@ -129,6 +134,7 @@ def from_property(parcels: Sequence[Parcel], place: Point, uncertainty_m: float)
 
     `parcels` have been checked.
     """
+    shapely = _shapely()
     whole = shapely.union_all([shapely.Polygon(parcel.outer, parcel.holes) for parcel in parcels])
     point = shapely.Point(place)
     away = whole.distance(point)

@@ -18,13 +18,14 @@ from domain.law.edition import Edition
 from domain.law.editions import CURRENT
 from projections import (
     area_status,
+    decisions,
     ledger_recount,
     list_movements,
     moved_decisions,
     plan_progress,
 )
-from projections.follower import Follower
-from projections.table import Table, TableError
+from projections.follower import READ, Follower, Source
+from projections.table import Checkpoint, Table, TableError
 from projections.view import View
 from services import files
 from services.instance.instance import Instance, PositionBeyondHead, recorded
@@ -36,10 +37,14 @@ VIEWS: tuple[View[Any], ...] = (
     list_movements.VIEW,
     ledger_recount.VIEW,
     plan_progress.VIEW,
+    decisions.VIEW,
 )
 """Every view that is folded from events."""
 
-FILES = (*(view.file for view in VIEWS), moved_decisions.VIEW.file)
+GROUNDS_FILE = "views-grounds.db"
+"""Holds the sealed part of the index of decisions (`services/answers/sealed_index.py`)."""
+
+FILES = (*(view.file for view in VIEWS), moved_decisions.VIEW.file, GROUNDS_FILE)
 """The views' files in the instance's directory; they may be deleted, and are then made anew."""
 
 POLL = 0.1
@@ -54,12 +59,26 @@ PATIENCE = 10.0
 FIRST_ROWS = 2.0
 """Most seconds that a reader waits for the first rows; then it is answered without any."""
 
+KEPT_EARLIER = 2
+"""Earlier positions of a view whose rows are kept in memory, for those who walk through them."""
+
 _LOGGER = logging.getLogger("husret.views")
 R = TypeVar("R")
 
 
 class ViewBehind(Exception):
     """A view has not reached a position in time, or has stopped; the message says which."""
+
+
+class RowAltered(Exception):
+    """A row of a view does not follow from the log."""
+
+    def __init__(self, view: str, position: int, file: str) -> None:
+        super().__init__(
+            f"the view {view} has a row at position {position} that does not follow from the log; "
+            f"stop the server and delete {file}, which is then made anew"
+        )
+        self.view, self.position = view, position
 
 
 class ViewState(StrEnum):
@@ -86,7 +105,7 @@ class ViewStatus(NamedTuple):
 
 
 class LogSource:
-    """The log of an instance, as the follower of a view reads it."""
+    """The open facts of an instance's log, as the follower of a view reads them."""
 
     def __init__(self, instance: Instance, view: View[Any]) -> None:
         self._log = instance.log
@@ -140,21 +159,26 @@ class FollowedView(Generic[R]):
         instance: Instance,
         view: View[R],
         edition: Edition = CURRENT,
+        source: Source | None = None,
         followed_by: Callable[[Table[R]], Follows] | None = None,
     ) -> None:
-        """Open the view's file; `followed_by` makes what keeps rows that no fold makes.
+        """Open the view's file.
+
+        `source` reads the log for a view of other events than open facts; `followed_by` makes what
+        keeps rows that no fold makes.
 
         Raises TableError when it can't be opened, ValueError when it is something else's.
         """
         self._instance = instance
-        self._edition = edition
+        self.edition = edition
         directory = instance.directory
         if directory is not None:
             files.create(directory / view.file)
         self.view = view
         self.table = Table(":memory:" if directory is None else directory / view.file, view)
+        self.source = source or LogSource(instance, view)
         self._follower: Follows = (
-            Follower(LogSource(instance, view), self.table, edition)
+            Follower(self.source, self.table, edition)
             if followed_by is None
             else followed_by(self.table)
         )
@@ -163,6 +187,9 @@ class FollowedView(Generic[R]):
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
         self._failed: Exception | None = None
+        self._making = threading.Lock()
+        self._earlier: dict[int, Table[R]] = {}
+        """The rows as of earlier positions that were asked for last."""
 
     def start(self) -> None:
         """Begin to follow the log."""
@@ -190,6 +217,11 @@ class FollowedView(Generic[R]):
         if self._failed is not None:
             state, problem = ViewState.STOPPED, _problem(self._failed)
         return ViewStatus(self.view.name, state, position, lag, edition, problem)
+
+    @property
+    def rebuilds(self) -> bool:
+        """Tell whether the rows, if there are any, are about to be made anew."""
+        return self._follower.rebuilds
 
     def wait_for(self, position: int, check_time: Callable[[], None] = lambda: None) -> None:
         """Return once the rows stand at this position or a later one.
@@ -230,6 +262,43 @@ class FollowedView(Generic[R]):
             self.wait_for(1, check_time)
         return self._follower.position > 0
 
+    def table_at(self, position: int, check_time: Callable[[], None] = lambda: None) -> Table[R]:
+        """Return the rows as of an earlier position, made for it by folding the log up to there.
+
+        Raises PositionBeyondHead, TamperedEvent, and what `check_time` raises.
+        """
+        head = self._instance.log.head()
+        if position > head:
+            raise PositionBeyondHead(position, head)
+        while not self._making.acquire(timeout=POLL):
+            check_time()
+        try:
+            made = self._earlier.pop(position, None) or self._made_at(position, check_time)
+            self._earlier[position] = made
+            while len(self._earlier) > KEPT_EARLIER:
+                del self._earlier[next(iter(self._earlier))]
+            return made
+        finally:
+            self._making.release()
+
+    def _made_at(self, position: int, check_time: Callable[[], None]) -> Table[R]:
+        def go_on() -> bool:
+            check_time()
+            return True
+
+        fold = self.view.fold(self.edition)
+        for start in range(0, position, READ):
+            go_on()
+            for item in self.source.read(start, min(position, start + READ)):
+                fold.apply(item)
+        changed = fold.changed(go_on)
+        assert changed is not None  # nothing says to stop
+        table: Table[R] = Table(":memory:", self.view)
+        log_id, version = self.source.log_id, self.view.format
+        made = Checkpoint(position, fold.digest, log_id, self.edition.id, version, 0)
+        table.replace(made, changed.made)
+        return table
+
     def _catch_up(self) -> None:
         with self._catching_up:
             self._follower.catch_up(self._goes_on)
@@ -264,20 +333,26 @@ class Views:
     What stops one of them stops no other.
     """
 
-    def __init__(self, instance: Instance) -> None:
-        """Open the views' files; raises TableError and ValueError as each of them does."""
+    def __init__(self, instance: Instance, receipts: Source) -> None:
+        """Open the views' files; raises TableError and ValueError as each of them does.
+
+        `receipts` reads what the receipts in the log state openly.
+        """
         self.all: list[FollowedView[Any]] = []
         try:
             self.area_status = self._opened(instance, area_status.VIEW)
             self.list_movements = self._opened(instance, list_movements.VIEW)
             self.ledger_recount = self._opened(instance, ledger_recount.VIEW)
             self.plan_progress = self._opened(instance, plan_progress.VIEW)
+            self.decisions = self._opened(instance, decisions.VIEW, receipts)
         except (TableError, ValueError):
             self.stop()
             raise
 
-    def _opened(self, instance: Instance, view: View[R]) -> FollowedView[R]:
-        return self.add(FollowedView(instance, view))
+    def _opened(
+        self, instance: Instance, view: View[R], source: Source | None = None
+    ) -> FollowedView[R]:
+        return self.add(FollowedView(instance, view, source=source))
 
     def add(self, opened: FollowedView[R]) -> FollowedView[R]:
         """Take a view in, to be started and stopped with the others."""

@@ -26,11 +26,16 @@ def position(log: EventLog, written: str) -> int:
     now = log.wall_time()
     if begins > now:
         raise NotKnownOn("lies ahead; what will be known then is not known yet")
-    # Times of recording never go back, so they are in the order of the positions.
-    found = bisect.bisect_right(range(1, log.head() + 1), upto, key=lambda at: _recorded(log, at))
+    found = last_by(log, upto)
     if not found:
         raise NotKnownOn("lies before the first event of the log")
     return found
+
+
+def last_by(log: EventLog, moment: int) -> int:
+    """Return the last position recorded by a moment (microseconds since 1970 UTC); 0: none."""
+    # Times of recording never go back, so they are in the order of the positions.
+    return bisect.bisect_right(range(1, log.head() + 1), moment, key=lambda at: _recorded(log, at))
 
 
 def _recorded(log: EventLog, position: int) -> int:

@@ -26,6 +26,11 @@ def midnight(day: date) -> int:
     return int(datetime(day.year, day.month, day.day, tzinfo=COPENHAGEN).timestamp()) * 1_000_000
 
 
+def day_at(moment: int) -> date:
+    """Return the civil day of a moment (microseconds since 1970 UTC)."""
+    return datetime.fromtimestamp(moment // 1_000_000, COPENHAGEN).date()
+
+
 def monotonic_clock() -> int:
     """Return a clock that never jumps, in microseconds.
 

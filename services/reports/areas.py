@@ -12,7 +12,7 @@ from domain.reports.areas import YEARS
 from domain.shown import HIDDEN
 from husret.v1 import report_service_pb2 as pb
 from services.reports import charts, rendering
-from services.reports.tables import Cell, csv_file
+from services.reports.tables import Cell, basis_rows, csv_file, events_of
 from services.reports.words import FILES, SHORT
 from services.reports.writing import Writing
 
@@ -64,6 +64,7 @@ def page(report: Report, writing: Writing) -> str:
         short=lambda name: writing.said(SHORT[name]),
         charts=_Charts(report, writing),
         list_days=_list_days,
+        counted=lambda course: _counted_course(course, writing),
         by_day=_by_day,
         plan_course=_plan_course,
         figure=lambda point: _figure(point, writing),
@@ -95,7 +96,7 @@ def tables(report: Report, writing: Writing) -> Iterator[tuple[str, bytes]]:
             "criteria",
             (
                 *("code", "area", "municipality", "list_day", "name", "criterion"),
-                *("figure", "comparison", "limit_title", "result"),
+                *("figure", "counted", "comparison", "limit_title", "result"),
             ),
             _criteria(report, writing),
         ),
@@ -142,7 +143,7 @@ def tables(report: Report, writing: Writing) -> Iterator[tuple[str, bytes]]:
             "smaller",
             (
                 *("code", "area", "municipality", "residents", "list_day", "name"),
-                *("criterion", "figure", "comparison", "limit_title", "result"),
+                *("criterion", "figure", "counted", "comparison", "limit_title", "result"),
             ),
             _smaller(report, writing),
         ),
@@ -245,6 +246,11 @@ def _by_day(course: pb.CriterionCourse, days: Sequence[str]) -> list[pb.Criterio
     return [points.get(day) for day in days]
 
 
+def _counted_course(course: pb.CriterionCourse, writing: Writing) -> str:
+    """Say how many of how many the newest figure of a criterion was worked out of."""
+    return writing.parts(course.points[-1].counted)
+
+
 def _plan_course(plan: pb.PlanState) -> list[tuple[str, str]]:
     """Return the days of a plan's course that are known, each with the name of its word."""
     days = (
@@ -273,16 +279,11 @@ _Rows = Iterator[Sequence[Cell]]
 
 
 def _basis(report: Report, writing: Writing) -> _Rows:
-    basis = report.basis
     yield writing.word("as_of"), report.as_of
-    yield writing.word("controller"), basis.controller
     code = report.municipality
     everywhere = writing.word("all_municipalities")
     yield writing.word("municipality"), writing.municipality(code) if code else everywhere
-    yield writing.word("known_at"), basis.known_at_position
-    yield writing.word("log_id"), basis.log_id
-    yield writing.word("law_package"), f"{writing.word('law_package')} {basis.law_package}"
-    yield writing.word("reviewed_through"), basis.reviewed_through
+    yield from basis_rows(report.basis, writing)
     for reading in report.readings:
         yield reading.point, f"{reading.reading}: {writing.said(reading.text)}"
     for source in report.sources:
@@ -312,7 +313,15 @@ def _movements(report: Report, writing: Writing) -> _Rows:
         for area in each.areas:
             moved = writing.word(f"movement_{area.movement}")
             where = writing.municipality(area.municipality)
-            yield (each.kind, each.day, area.area, area.name, where, moved, _events(area.positions))
+            yield (
+                each.kind,
+                each.day,
+                area.area,
+                area.name,
+                where,
+                moved,
+                events_of(area.positions),
+            )
 
 
 def _statuses(report: Report, writing: Writing) -> _Rows:
@@ -344,8 +353,7 @@ def _points(area: pb.AreaSection | pb.SmallerArea, writing: Writing) -> _Rows:
         for point in course.points:
             yield (
                 *(point.day, course.name, writing.said(course.title), _figure(point, writing)),
-                # A comparison alone in a cell would be taken for a formula by some programs.
-                _COMPARISONS[writing.language][point.comparison],
+                *(writing.parts(point.counted), writing.compared(point.comparison)),
                 writing.number(point.limit),
                 writing.word(f"result_{point.result}"),
             )
@@ -360,7 +368,7 @@ def _plans(report: Report, writing: Writing) -> _Rows:
             *(area.area, area.name, writing.word(f"plan_{plan.kind}") if plan.kind else ""),
             *(writing.word(f"plan_is_{plan.state}"), plan.first_listed_on, plan.due_on),
             *(writing.status(plan.in_time), plan.sent_on, plan.refused_on, plan.approved_on),
-            *(plan.amended_on, plan.reported_on, plan.carried_out_on, _events(plan.positions)),
+            *(plan.amended_on, plan.reported_on, plan.carried_out_on, events_of(plan.positions)),
         )
 
 
@@ -372,14 +380,8 @@ def _in_force(report: Report, writing: Writing) -> _Rows:
                     *(area.area, area.name, writing.said(group.title), each.rule_id),
                     *(writing.said(each.text), each.citation),
                     writing.word("tool_in_force" if each.status == "met" else "tool_perhaps"),
-                    _events(each.positions),
+                    events_of(each.positions),
                 )
-
-
-_COMPARISONS = {
-    "da": {">": "over", ">=": "mindst", "<": "under"},
-    "en": {">": "over", ">=": "at least", "<": "under"},
-}
 
 
 def _family_share(report: Report, writing: Writing) -> _Rows:
@@ -390,7 +392,7 @@ def _family_share(report: Report, writing: Writing) -> _Rows:
                 *(area.area, area.name, point.day, point.family, writing.number(point.total)),
                 *map(writing.number, shares),
                 writing.word(f"share_{point.status}"),
-                *(point.too_many, point.to_build, _events(point.positions)),
+                *(point.too_many, point.to_build, events_of(point.positions)),
             )
 
 
@@ -400,7 +402,7 @@ def _tools(report: Report, writing: Writing) -> _Rows:
             yield (
                 *(area.area, area.name, tool.code, writing.said(tool.title), tool.citation),
                 *(" ".join(tool.rules), _tool_state(tool, writing)),
-                *(tool.first_day, tool.last_day, _events(tool.positions)),
+                *(tool.first_day, tool.last_day, events_of(tool.positions)),
             )
 
 
@@ -421,8 +423,4 @@ def _lettings(report: Report, writing: Writing) -> _Rows:
 
 def _exceptions(report: Report, writing: Writing) -> _Rows:
     for each in report.exceptions:
-        yield each.code, each.area, writing.said(each.text), _events(each.positions)
-
-
-def _events(positions: Sequence[int]) -> str:
-    return " ".join(map(str, positions))
+        yield each.code, each.area, writing.said(each.text), events_of(each.positions)

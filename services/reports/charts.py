@@ -41,6 +41,10 @@ class Mark(NamedTuple):
     result: str
 
 
+LONG_TITLE = 30
+"""Characters of a panel's title that fit above it in any letters."""
+
+
 class Panel(NamedTuple):
     """One criterion over the years."""
 
@@ -87,7 +91,9 @@ def _panel(panel: Panel, left: int, top: int, first: int, last: int, writing: Wr
     def up(value: Decimal) -> Decimal:
         return y1 - (y1 - y0) * (value - low) / (high - low)
 
-    found = [_text(left + 4, top + 16, panel.title, 11, INK, weight=600)]
+    # A reader without our letters has wider ones.
+    size = 11 if len(panel.title) <= LONG_TITLE else 9
+    found = [_text(left + 4, top + 16, panel.title, size, INK, weight=600)]
     tick = low
     while tick <= high:
         found.append(_path(f"M{x0} {_n(up(tick))}H{x1}", GRID, 1))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import logging
+import threading
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -20,6 +21,10 @@ from services.reports.writing import Writing
 
 _ROOM = "services.reports"
 _FONTS = (("IBMPlexSans-Regular.woff2", 400), ("IBMPlexSans-SemiBold.woff2", 600))
+
+
+_PANGO = threading.Lock()
+"""Held by whoever makes a PDF: the library in C below is not made for several threads at once."""
 
 
 class PdfUnavailable(Exception):
@@ -57,16 +62,17 @@ def pdf(page: str) -> bytes:
         logging.getLogger(name).setLevel(logging.ERROR)
     # What does not stand in the page itself is never fetched, and is an error.
     itself = URLFetcher(allowed_protocols={"data"}, fail_on_errors=True)
-    fonts = FontConfiguration()
-    faces = CSS(string=_faces(), font_config=fonts, url_fetcher=itself)
-    made: bytes = HTML(string=page, url_fetcher=itself).write_pdf(
-        stylesheets=[faces],
-        font_config=fonts,
-        pdf_variant="pdf/ua-1",
-        pdf_identifier=hashlib.sha256(page.encode()).hexdigest()[:32].encode(),
-        # Without them nothing tells when or with what it was made.
-        custom_metadata=False,
-    )
+    with _PANGO:
+        fonts = FontConfiguration()
+        faces = CSS(string=_faces(), font_config=fonts, url_fetcher=itself)
+        made: bytes = HTML(string=page, url_fetcher=itself).write_pdf(
+            stylesheets=[faces],
+            font_config=fonts,
+            pdf_variant="pdf/ua-1",
+            pdf_identifier=hashlib.sha256(page.encode()).hexdigest()[:32].encode(),
+            # Without them nothing tells when or with what it was made.
+            custom_metadata=False,
+        )
     return made
 
 

@@ -11,8 +11,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+
+from husret.v1 import report_service_pb2 as pb
+from services.reports.writing import Writing
 
 BOM = "\ufeff"
 
@@ -69,6 +72,30 @@ def xlsx_file(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
                 elif cell is not None:
                     sheet.write_string(number, at, cell)
     return written.getvalue()
+
+
+def basis_rows(basis: pb.ReportBasis, writing: Writing) -> Iterator[tuple[str, Cell]]:
+    """Yield what a whole report rests on, a row for each."""
+    yield writing.word("controller"), basis.controller
+    yield writing.word("known_at"), basis.known_at_position
+    if basis.HasField("known_at"):
+        yield writing.word("made_as_known"), writing.moment(basis.known_at)
+    yield writing.word("log_id"), basis.log_id
+    leaf_hash = writing.word("leaf_hash_of", position=basis.known_at_position)
+    yield leaf_hash, basis.leaf_hash.hex()
+    if basis.root_hash:
+        root_hash = writing.word("root_hash_of", size=basis.known_at_position)
+        yield root_hash, basis.root_hash.hex()
+    # A hash of digits alone, or with one e, would be taken for a number.
+    yield writing.word("law_package"), f"{writing.word('law_package')} {basis.law_package}"
+    yield writing.word("reviewed_through"), basis.reviewed_through
+    for each in basis.commands:
+        yield writing.word("reproduce"), each
+
+
+def events_of(positions: Iterable[int]) -> str:
+    """Return positions of events as a cell."""
+    return " ".join(map(str, positions))
 
 
 def _check_width(columns: Sequence[str], row: Sequence[Cell]) -> None:

@@ -4,7 +4,166 @@ from __future__ import annotations
 
 from domain.law.texts.kinds import Text
 
+COMPARISONS = {
+    ">": Text("over", "over"),
+    ">=": Text("mindst", "at least"),
+    "<": Text("under", "under"),
+    "<=": Text("højst", "at most"),
+}
+"""How a figure is measured by its limit."""
+
 WORDS = {
+    # --- what every report has
+    "made_as_known": Text("Rapporten er kendt ved", "The report is known at"),
+    "leaf_hash": Text("Kvitteringens bladhash", "The receipt's leaf hash"),
+    "leaf_hash_of": Text(
+        "Bladhash af hændelse nr. {position}", "Leaf hash of event no. {position}"
+    ),
+    "root_hash_of": Text("Træets rod ved størrelse {size}", "Root of the tree of size {size}"),
+    "reproduce": Text("Sådan fås det igen", "How to have it again"),
+    "reproduce_intro": Text(
+        "De samme kommandoer giver de samme bytes, så længe intet af det er slettet.",
+        "The same commands give the same bytes, as long as nothing of it has been erased.",
+    ),
+    "counted": Text("Optalt", "Counted"),
+    # --- the report of a decision
+    "decision_report": Text("Rapport om et svar", "Report on an answer"),
+    "decision_report_intro": Text(
+        "Rapporten viser svaret, som det er kendt ved hændelse nr. {position}, {moment}, med alt, "
+        "der skal til for at regne det efter.",
+        "The report shows the answer as known at event no. {position}, {moment}, with all that it "
+        "takes to perform it again.",
+    ),
+    "opened": Text(
+        "Disse oplysninger er åbnet for at lave den, og det er noteret: {classes}.",
+        "These were opened to make it, and that is noted: {classes}.",
+    ),
+    "opened_none": Text(
+        "Ingen oplysninger om personer er åbnet for at lave den.",
+        "No facts about persons were opened to make it.",
+    ),
+    "shares": Text("Andele og grænser", "Shares and limits"),
+    "computed_shares_caption": Text(
+        "Andele, som en bestemmelse beregner eller sammenligner",
+        "Shares that a section computes or compares",
+    ),
+    "computed_shares_none": Text("Svaret hviler ikke på andele.", "The answer rests on no share."),
+    "recomputed": Text("Regnet efter", "Computed again"),
+    "recomputed_not": Text(
+        "Svaret er ikke regnet efter her, for det står på en side af en venteliste.",
+        "The answer was not computed again here, for it stands on a page of a waiting list.",
+    ),
+    "verdict_equal": Text("de samme bytes kommer ud", "the same bytes come out"),
+    "verdict_erased": Text(
+        "de samme bytes kommer ud, så vidt de kan åbnes",
+        "the same bytes come out, as far as they can be read",
+    ),
+    "verdict_different": Text("noget kommer anderledes ud", "something comes out otherwise"),
+    "hash_stored": Text("Gemt hash", "Stored hash"),
+    "hash_computed": Text("Beregnet hash", "Computed hash"),
+    "difference": Text("Forskel", "Difference"),
+    "differences_caption": Text("Det, der er anderledes", "What is otherwise"),
+    "sections_caption": Text("Kvitteringens afsnit", "The receipt's sections"),
+    "receipt_section": Text("Afsnit", "Section"),
+    "data_class": Text("Slags oplysninger", "Class of data"),
+    "section_equal": Text("ens", "equal"),
+    "section_different": Text("FORSKELLIGT", "DIFFERENT"),
+    "section_erased": Text("slettet", "erased"),
+    "section_erased_at": Text(
+        "slettet ved hændelse nr. {position} efter {policy}",
+        "erased at event no. {position} under {policy}",
+    ),
+    "duty": Text("Pligt", "Duty"),
+    # --- the report of a period
+    "period_report": Text("Svar fra {first} til {last}", "Answers from {first} to {last}"),
+    "period_report_intro": Text(
+        "Hvad der blev svaret i perioden, hvad der var usædvanligt, og regnskabet over tildelte "
+        "boliger. Ingen person er nævnt.",
+        "What was answered in the period, what was out of the ordinary, and the ledger of "
+        "allocated dwellings. No person is named.",
+    ),
+    "period_few": Text(
+        "Antal under {least}, og dem, de kunne regnes ud af, vises ikke (»..«).",
+        "Counts below {least}, and those that they could be worked out of, are not shown (“..”).",
+    ),
+    "few": Text("..", ".."),
+    "least_shown": Text("Mindste antal, der vises", "Smallest count shown"),
+    "answers": Text("Svar", "Answers"),
+    "answers_caption": Text(
+        "Gemte svar, spørgsmål for spørgsmål", "Recorded answers, question by question"
+    ),
+    "answers_none": Text("Der er ikke svaret på noget.", "Nothing was answered."),
+    "total": Text("I alt", "Total"),
+    "pages": Text("Sider", "Pages"),
+    "pages_caption": Text("Sider af ventelister", "Pages of waiting lists"),
+    "households_on": Text("Husstande på dem", "Households on them"),
+    "reasons_title": Text("Hvorfor svar er uafklarede", "Why answers are undetermined"),
+    "reasons_caption": Text(
+        "Uafklarede svar efter det, de mangler; et svar kan mangle flere ting",
+        "Undetermined answers by what they lack; one answer may lack several things",
+    ),
+    "reasons_none": Text("Intet svar er uafklaret.", "No answer is undetermined."),
+    "reasons_not_asked": Text(
+        "Det er der ikke spurgt om (--reasons): så skal oplysninger om personer åbnes.",
+        "That was not asked for (--reasons): facts about persons would be opened.",
+    ),
+    "reason": Text("Grund", "Reason"),
+    "chosen_readings": Text("Valgte fortolkninger", "Readings chosen"),
+    "chosen_caption": Text(
+        "Fortolkninger, der er valgt i perioden", "Readings that were chosen in the period"
+    ),
+    "chosen_none": Text("Ingen fortolkning er valgt.", "No reading was chosen."),
+    "erasures": Text("Sletninger", "Erasures"),
+    "erasures_caption": Text(
+        "Klasser af oplysninger, der er slettet; hvis de var, vides ikke mere",
+        "Classes of data that were erased; whose they were is not known any more",
+    ),
+    "erasures_none": Text("Intet er slettet.", "Nothing was erased."),
+    "erased": Text("Slettet", "Erased"),
+    "policy": Text("Sletteregel", "Policy"),
+    "corrections": Text("Rettelser", "Corrections"),
+    "corrections_caption": Text(
+        "Registreringer, der er rettet eller taget tilbage; »senere« er på en senere dag",
+        "Facts that were corrected or taken back; “later” is on a later day",
+    ),
+    "corrections_none": Text(
+        "Intet er rettet eller taget tilbage.", "Nothing was corrected or taken back."
+    ),
+    "corrected": Text("Rettet", "Corrected"),
+    "retracted": Text("Taget tilbage", "Taken back"),
+    "late": Text("Senere", "Later"),
+    "most_days": Text("Flest dage efter", "Most days after"),
+    "clock_title": Text("Uret", "The clock"),
+    "clock_caption": Text(
+        "Gange, hvor uret blev godkendt igen", "When the clock was accepted again"
+    ),
+    "clock_none": Text(
+        "Uret har ikke skullet godkendes.", "The clock did not have to be accepted."
+    ),
+    "lettings_in_period": Text(
+        "Ledige boliger, som blev tildelt en vej i perioden",
+        "Vacant dwellings allocated to a channel in the period",
+    ),
+    "departments_none": Text(
+        "Ingen ledig bolig er tildelt i perioden.", "No vacant dwelling was allocated."
+    ),
+    "department": Text("Afdeling", "Department"),
+    "department_number": Text("afdeling {number}", "department {number}"),
+    "channel_code": Text("Vej (kode)", "Channel (code)"),
+    "out_of_order_title": Text("Uden for rækkefølge", "Out of order"),
+    "digest": Text("SHA-256 af de talte", "SHA-256 of those counted"),
+    "digest_is": Text(
+        "SHA-256 over de talte tildelingers bladhash:",
+        "SHA-256 over the leaf hashes of the allocations counted:",
+    ),
+    # --- one area
+    "one_area_report": Text("{name} {year}", "{name} {year}"),
+    "one_area_report_intro": Text(
+        "Årsrapport over et boligområde: dets status, kriterier, plan og udlejning. Ingen person "
+        "er nævnt, og tal, der ville fortælle om få personer, er udeladt.",
+        "Yearly report on a housing area: its status, criteria, plan and letting. No person is "
+        "named in it, and figures that would tell of few persons are left out.",
+    ),
     # --- the page
     "contents": Text("Indhold", "Contents"),
     "page_of": Text("Side", "Page"),
@@ -532,6 +691,21 @@ SHORT = {
 """What a criterion is called where there is little room."""
 
 FILES = {
+    "findings": Text("fund", "findings"),
+    "shares": Text("andele", "shares"),
+    "open_points": Text("fortolkninger", "open-points"),
+    "missing": Text("mangler", "missing"),
+    "replay": Text("efterregning", "replay"),
+    "differences": Text("forskelle", "differences"),
+    "answers": Text("svar", "answers"),
+    "pages": Text("sider", "pages"),
+    "reasons": Text("grunde", "reasons"),
+    "chosen": Text("valgte-fortolkninger", "readings-chosen"),
+    "erasures": Text("sletninger", "erasures"),
+    "clock": Text("ur", "clock"),
+    "corrections": Text("rettelser", "corrections"),
+    "ledger": Text("regnskab", "ledger"),
+    "recount": Text("optaelling", "recount"),
     "basis": Text("grundlag", "basis"),
     "lists": Text("lister", "lists"),
     "movements": Text("bevaegelser", "movements"),

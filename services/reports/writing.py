@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date
 from typing import Any
 
@@ -11,7 +12,7 @@ from domain.reports import texts
 from husret.v1 import core_pb2 as core
 from services.facts.municipalities import MADE_UP_MUNICIPALITY, municipalities
 from services.log.wall_clock import COPENHAGEN
-from services.reports.words import PURPOSE_NAMES, WORDS
+from services.reports.words import COMPARISONS, PURPOSE_NAMES, WORDS
 
 LANGUAGES = ("da", "en")
 
@@ -65,7 +66,22 @@ class Writing:
 
     def comparison(self, sign: str) -> str:
         """Write how a figure is measured by its limit."""
-        return "≥" if sign == ">=" else sign
+        return {">=": "≥", "<=": "≤"}.get(sign, sign)
+
+    def compared(self, sign: str) -> str:
+        """Write in words how a figure is measured by its limit.
+
+        A sign alone in a cell would be taken for a formula by some programs.
+        """
+        return self.said(COMPARISONS[sign]) if sign else ""
+
+    def parts(self, counted: Iterable[Any]) -> str:
+        """Write how many of how many were counted, year by year."""
+        return "; ".join(
+            f"{self.word('share_of', numerator=each.numerator, denominator=each.denominator)} "
+            f"({each.year})"
+            for each in counted
+        )
 
     def citation(self, section: str) -> str:
         """Write where something stands; a section sign never parts from its number."""

@@ -454,7 +454,7 @@ class Words:
             (self.say("Resultat", "Result"), [Text(self.both(verdict), style)]),
             (
                 self.say("Forskelle", "Differences"),
-                [Text(each, "bold red") for each in replay.differences],
+                [Text(self.both(each.text), "bold red") for each in replay.found],
             ),
             ("Hash", hashes),
             (self.say("Afsnit", "Sections"), said),

@@ -18,6 +18,7 @@ from domain.facts import Benefit, CitizenshipCondition, MemberList
 from domain.frame import FRAME_TYPE
 from domain.law.referral.bases import Basis
 from domain.law.referral.steps import ReferralQuestion
+from husret_verify.event import event_id, leaf_hash
 from services.answers.asking import Answers
 from services.answers.receipts import Answer, Asked, request_bytes
 from services.answers.replay import Replay, replayed
@@ -29,7 +30,7 @@ from services.facts.checks import NewFact
 from services.facts.recording import Context, Written
 from services.instance.frames import frame_id
 from services.instance.instance import Instance
-from services.log.event import Event, event_id, leaf_hash
+from services.log.event import Event
 from services.persons.erasing import Erasure
 from services.persons.reading import Reader
 

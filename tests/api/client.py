@@ -24,6 +24,7 @@ from husret.v1 import (
     fact_service_pb2_grpc,
     report_service_pb2_grpc,
     tenancy_service_pb2_grpc,
+    watch_service_pb2_grpc,
 )
 from services.api.bearer import Endpoint
 from services.area_lists import shipped
@@ -63,6 +64,7 @@ class Client:
         self.distances = distance_service_pb2_grpc.DistanceServiceStub(self.channel)
         self.reports = report_service_pb2_grpc.ReportServiceStub(self.channel)
         self.eligibility = eligibility_service_pb2_grpc.EligibilityServiceStub(self.channel)
+        self.watching = watch_service_pb2_grpc.WatchServiceStub(self.channel)
 
     def close(self) -> None:
         self.channel.close()

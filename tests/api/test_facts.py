@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain import facts
@@ -20,6 +20,7 @@ from services.api.facts import FACTS, new_fact, read, write
 from services.api.fields import Fields
 from services.facts.fields import FieldErrors
 from tests.api.client import an_id
+from tests.support import scaled
 
 
 def test_every_fact_that_is_recorded_fact_by_fact_has_a_message_of_its_own() -> None:
@@ -71,6 +72,7 @@ def _facts(kind: type[facts.Fact]) -> st.SearchStrategy[facts.Fact]:
 
 
 @pytest.mark.parametrize("name", FACTS)
+@settings(max_examples=scaled(15, 1_000))
 @given(data=st.data())
 def test_a_fact_that_is_written_reads_as_it_was(name: str, data: st.DataObject) -> None:
     kind = FACTS[name]

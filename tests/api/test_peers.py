@@ -17,7 +17,7 @@ from husret.v1 import tenancy_service_pb2 as tenancy
 from services.api import server
 from tests.api.client import Client, Refusal, an_area, an_id, context
 from tests.api.test_server import process
-from tests.api.test_waiting import RECORD, Silent, apart, bounded, probe
+from tests.api.test_waiting import IN_TIME, RECORD, Silent, apart, bounded, probe
 
 WATCH = "/grpc.health.v1.Health/Watch"
 Refused = Callable[[Callable[[], object]], Refusal]
@@ -48,15 +48,15 @@ def test_those_who_watch_the_health_do_not_stand_in_the_way_of_those_who_ask(
 def test_a_peer_with_many_silent_calls_is_waited_for_but_once(
     monkeypatch: pytest.MonkeyPatch, opened: ExitStack
 ) -> None:
-    with bounded(monkeypatch, requests=4, patience=0.5) as client:
+    with bounded(monkeypatch, requests=4, patience=1.5) as client:
         silent = Silent(client.endpoint)
         opened.callback(silent.close)
         silent.begin(RECORD, 60)  # fifteen times as many as there are places
         time.sleep(0.3)
         began = time.monotonic()
         for number in range(3):
-            client.record(an_area(f"9999-{number}"), timeout=10)
-        assert time.monotonic() - began < 4
+            client.record(an_area(f"9999-{number}"), timeout=IN_TIME)
+        assert time.monotonic() - began < 8 * 1.5, "it was waited for again and again"
 
 
 def test_a_full_lane_makes_room_at_the_cost_of_the_peer_that_fills_it(
@@ -68,7 +68,7 @@ def test_a_full_lane_makes_room_at_the_cost_of_the_peer_that_fills_it(
             opened.callback(silent.close)
             silent.begin(RECORD, 20)
         time.sleep(0.6)
-        client.record(an_area(), timeout=5)
+        client.record(an_area(), timeout=IN_TIME)
 
 
 def test_idle_connections_do_not_take_every_file_that_may_be_open(directory: Path) -> None:

@@ -18,15 +18,17 @@ import pytest
 from domain.facts import ControllerKind
 from husret.v1 import area_service_pb2 as areas
 from services import files
+from services.api.server import serving
 from services.cli import main as cli
 from services.instance import backup
 from services.instance.instance import Instance, InstanceError
 from services.terminal import shell
-from tests.api.client import an_area
+from tests.api.client import Client, an_area
 from tests.api.conftest import served
 from tests.api.test_server import ROOT
+from tests.support import PYTHONPATH
 
-ENVIRONMENT = {"PYTHONPATH": f"{ROOT}:{ROOT / 'protos'}", "PATH": "/usr/bin:/bin"}
+ENVIRONMENT = {"PYTHONPATH": PYTHONPATH, "PATH": "/usr/bin:/bin"}
 
 
 def husret(arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -159,33 +161,47 @@ def test_a_file_is_not_made_through_a_link(tmp_path: Path) -> None:
 # --- Pipes ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
-@pytest.mark.parametrize(
-    "command",
-    [
-        "log tail -n 1000",
-        "log tail -n 1000 --json",
-        "area list",
-        "area timeline 9999-elmehegnet",
-        "--help",
-    ],
-)
-def test_a_reader_that_has_enough_ends_it_quietly(
-    directory: Path, command: str, encoding: str
-) -> None:
-    with served(Instance.open(directory)) as client:
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The directory of an instance that holds areas, and is served to the commands that ask."""
+    place = tmp_path_factory.mktemp("served") / "town"
+    create(place).close()
+    with serving(place) as server:
+        client = Client(server.endpoint)
         client.import_areas()
-    where = "" if command in ("--help") else f"--dir {directory}"
-    done = husret(f"set -o pipefail; husret {command} {where} | head -1", PYTHONIOENCODING=encoding)
+        client.close()
+        yield place
+
+
+READ = [
+    "log tail -n 1000",
+    "log tail -n 1000 --json",
+    "area list",
+    "area timeline 9999-elmehegnet",
+    "--help",
+]
+
+
+def _asking(command: str, town: Path) -> str:
+    return f"husret {command}" if command == "--help" else f"husret {command} --dir {town}"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
+@pytest.mark.parametrize("command", READ)
+def test_a_reader_that_has_enough_ends_it_quietly(town: Path, command: str, encoding: str) -> None:
+    asked = f"set -o pipefail; {_asking(command, town)} | head -1"
+    done = husret(asked, PYTHONIOENCODING=encoding)
     assert (done.returncode, done.stderr) == (0, "")
     assert len(done.stdout.splitlines()) == 1
-    # Nobody reads at all.
-    done = husret(f"husret {command} {where} | true", PYTHONIOENCODING=encoding)
-    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("command", READ)
+def test_what_nobody_reads_ends_quietly(town: Path, command: str) -> None:
+    assert husret(f"{_asking(command, town)} | true").stderr == ""
 
 
 def test_who_has_seen_enough_of_the_demo_ends_it_quietly_too() -> None:
-    done = husret("set -o pipefail; husret demo | head -1")
+    done = husret("set -o pipefail; husret demo --all | head -1")
     assert (done.returncode, done.stderr) == (0, "")
 
 
@@ -198,20 +214,18 @@ def test_an_effect_and_an_exit_code_do_not_hang_on_who_reads(directory: Path) ->
         log.execute("DELETE FROM event WHERE position BETWEEN 3 AND 8")
         log.commit()
     for form in ("", "--json"):
-        asked = f"set -o pipefail; husret log verify {form} --dir {directory} | true"
-        assert (husret(asked).returncode, husret(asked).stderr) == (3, "")
+        done = husret(f"set -o pipefail; husret log verify {form} --dir {directory} | true")
+        assert (done.returncode, done.stderr) == (3, "")
 
 
-def test_what_a_connection_does_is_not_told_unless_asked_for(directory: Path) -> None:
-    asked = f"husret status --dir {directory}"
+def test_what_a_connection_does_is_not_told_unless_asked_for(town: Path) -> None:
+    asked = f"husret status --dir {town}"
     assert husret(asked, GRPC_TRACE="http").stderr == ""
     assert husret(asked, GRPC_TRACE="http", GRPC_VERBOSITY="INFO").stderr != ""
 
 
-def test_what_an_encoding_does_not_have_is_replaced_and_json_stays_whole(directory: Path) -> None:
-    with served(Instance.open(directory)) as client:
-        client.import_areas()
-    ask = f"husret area status 9999-kastanjeparken --day 2025-06-01 --dir {directory}"
+def test_what_an_encoding_does_not_have_is_replaced_and_json_stays_whole(town: Path) -> None:
+    ask = f"husret area status 9999-kastanjeparken --day 2025-06-01 --dir {town}"
     done = husret(ask, PYTHONIOENCODING="ascii")
     assert (done.returncode, done.stderr) == (0, "")
     assert "Omr?de" in done.stdout
@@ -219,7 +233,7 @@ def test_what_an_encoding_does_not_have_is_replaced_and_json_stays_whole(directo
     assert ascii_.stdout.isascii()
     assert not plain.stdout.isascii()
     assert json.loads(ascii_.stdout) == json.loads(plain.stdout)
-    missing = husret(f"husret area status 9999-ærø --dir {directory}", PYTHONIOENCODING="ascii")
+    missing = husret(f"husret area status 9999-ærø --dir {town}", PYTHONIOENCODING="ascii")
     assert (missing.returncode, "Traceback" in missing.stderr) == (1, False)
 
 

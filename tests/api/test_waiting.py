@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
+from itertools import cycle, islice
 from pathlib import Path
-from statistics import quantiles
+from statistics import median, quantiles
 from typing import Any
 
 import grpc
@@ -46,6 +47,9 @@ RECORD = "/husret.v1.FactService/RecordFacts"
 SCREEN = "/husret.v1.EligibilityService/ScreenWaitingList"
 REFLECT = "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"
 PROBE = "/grpc.health.v1.Health/Check"
+
+IN_TIME = 0.75 * lanes.ARRIVAL
+"""Seconds, enough on a busy machine; who had to wait for a silent call would wait longer."""
 
 METHODS = [
     *(
@@ -100,7 +104,7 @@ class Silent:
         yield from ()
 
 
-def code_of(call: Any, timeout: float = 10) -> grpc.StatusCode:
+def code_of(call: Any, timeout: float = IN_TIME) -> grpc.StatusCode:
     """Return how a call ended; it must end in time."""
     with ThreadPoolExecutor(1) as waiting:
         code: grpc.StatusCode = waiting.submit(call.code).result(timeout)
@@ -111,7 +115,7 @@ def probe(channel: Any) -> float:
     """Return how many milliseconds a probe of the server's health takes."""
     stub: Any = health_pb2_grpc.HealthStub(channel)
     began = time.perf_counter()
-    answer = stub.Check(health_pb2.HealthCheckRequest(), timeout=10)
+    answer = stub.Check(health_pb2.HealthCheckRequest(), timeout=IN_TIME)
     assert answer.status == health_pb2.HealthCheckResponse.SERVING
     return (time.perf_counter() - began) * 1000
 
@@ -162,14 +166,12 @@ def test_silent_calls_hold_up_neither_health_nor_work(directory: Path, many: int
                     calls.begin(PROBE, many)
             time.sleep(0.5)
             said[kind] = [probe(probes) for _ in range(scaled(200, 2_000))]
-            began = time.monotonic()
-            client.record(an_area(f"9999-{kind.replace(' ', '-')}"), timeout=10)
-            assert time.monotonic() - began < 5
+            client.record(an_area(f"9999-{kind.replace(' ', '-')}"), timeout=IN_TIME)
             calls.close()
         for name, took in ({"idle": idle} | said).items():
             cuts = quantiles(took, n=100)
             print(f"{many} silent, {name}: health p50 {cuts[49]:.2f} ms, p99 {cuts[98]:.2f} ms")
-            assert cuts[49] < 100
+            assert cuts[49] < 100 * median(idle)
 
 
 def test_a_request_that_does_not_come_is_cancelled_whatever_is_asked(
@@ -197,7 +199,7 @@ def test_a_page_that_nobody_takes_ends_its_call(monkeypatch: pytest.MonkeyPatch)
         client, silent = Client(running.endpoint), Silent(running.endpoint)
         [call] = silent.unread(a_long_list(client, 20_000))
         ended = ("EligibilityService/ScreenWaitingList", "CANCELLED")
-        until = time.monotonic() + 10
+        until = time.monotonic() + IN_TIME
         while not running.calls.handled[ended]:
             assert time.monotonic() < until
             time.sleep(0.05)
@@ -217,7 +219,7 @@ def test_an_answer_that_nobody_takes_ends_its_call(monkeypatch: pytest.MonkeyPat
         client.areas.ImportAreaLists(request(PUBLISHED))
         events = audit_request(page_size=1000).SerializeToString()
         call = silent.channel.unary_stream("/husret.v1.AuditService/ListEvents")(events)
-        time.sleep(1.5)
+        time.sleep(2)  # four times as long as the server waits
         with pytest.raises(grpc.RpcError) as caught:
             list(call)
         assert Refusal(caught.value).code is grpc.StatusCode.CANCELLED
@@ -259,7 +261,7 @@ def test_who_is_silent_makes_room_for_who_is_not(monkeypatch: pytest.MonkeyPatch
         silent = Silent(client.endpoint)
         calls = silent.begin(RECORD, 2)
         time.sleep(0.2)
-        client.record(an_area(), timeout=5)
+        client.record(an_area(), timeout=IN_TIME)
         assert grpc.StatusCode.CANCELLED in [each.code() for each in calls if each.done()]
         silent.close()
 
@@ -270,7 +272,7 @@ def test_nobody_is_cut_short_while_there_is_room(monkeypatch: pytest.MonkeyPatch
         [call] = silent.begin(RECORD)
         time.sleep(0.5)
         for number in range(20):
-            client.record(an_area(f"9999-{number}"), timeout=5)
+            client.record(an_area(f"9999-{number}"), timeout=IN_TIME)
         assert not call.done()
         silent.close()
 
@@ -282,11 +284,11 @@ def test_one_peer_leaves_room_for_the_others(monkeypatch: pytest.MonkeyPatch) ->
         time.sleep(0.3)
         more = silent.channel.unary_unary(RECORD)
         with pytest.raises(grpc.RpcError) as caught:
-            more(b"", timeout=5)
+            more(b"", timeout=IN_TIME)
         refusal = Refusal(caught.value)
         assert refusal.code is grpc.StatusCode.RESOURCE_EXHAUSTED
         assert refusal.reason == "ERROR_REASON_LIMIT"
-        client.record(an_area(), timeout=5)
+        client.record(an_area(), timeout=IN_TIME)
         silent.close()
 
 
@@ -298,12 +300,12 @@ def test_a_server_that_is_full_refuses_work_and_stays_healthy(
         silent.begin(RECORD, 4)
         time.sleep(0.3)
         with pytest.raises(grpc.RpcError) as caught:
-            client.record(an_area(), timeout=5)
+            client.record(an_area(), timeout=IN_TIME)
         assert Refusal(caught.value).code is grpc.StatusCode.RESOURCE_EXHAUSTED
         probe(client.channel)
         silent.close()
         time.sleep(0.3)
-        client.record(an_area(), timeout=5)
+        client.record(an_area(), timeout=IN_TIME)
 
 
 def test_a_peer_that_answers_no_ping_is_disconnected(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -335,8 +337,8 @@ def test_a_stop_waits_for_no_silent_call(client: Client, directory: Path) -> Non
         next(watch)
         began = time.monotonic()
         child.send_signal(signal.SIGTERM)
-        assert child.wait(timeout=30) == 0
-        assert time.monotonic() - began < server.GRACE / 2
+        assert child.wait(timeout=2 * server.GRACE) == 0
+        assert time.monotonic() - began < server.GRACE, "it waited for them"
         calls.close()
         probes.close()
 
@@ -354,18 +356,23 @@ def resident(pid: int) -> int:
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_many_large_requests_leave_no_memory_behind(directory: Path) -> None:
     many = scaled(40, 200)
-    content = b"x" * (8 * 1024 * 1024 - 1)
+    full = 8 * 1024 * 1024 - 1
+    # Every fifth is read to its end, which takes long; the others are refused at a glance.
+    contents = [b"x" * full, *[b"PK\x03\x04".ljust(full, b"x")] * 4]
     with process(directory) as (child, endpoint), apart(endpoint) as channel:
         before = resident(child.pid)
-        request = area_pb.ImportAreaListsRequest(
-            context=context(purpose="import"),
-            request_id=an_id(),
-            file_name="large.csv",
-            content=content,
-            validate_only=True,
-        ).SerializeToString()
+        requests = [
+            area_pb.ImportAreaListsRequest(
+                context=context(purpose="import"),
+                request_id=an_id(),
+                file_name="large.csv",
+                content=content,
+                validate_only=True,
+            ).SerializeToString()
+            for content in contents
+        ]
         call = channel.unary_unary("/husret.v1.AreaService/ImportAreaLists")
-        calls = [call.future(request, timeout=250) for _ in range(many)]
+        calls = [call.future(each, timeout=250) for each in islice(cycle(requests), many)]
         most = 0
         while not all(each.done() for each in calls):
             most = max(most, resident(child.pid))
@@ -388,7 +395,7 @@ def test_what_can_not_be_read_is_the_callers_fault(
     channel: Any = client.channel
     refusal = refused(
         lambda: list(
-            channel.stream_stream(f"/{method}")(iter([broken]), 5, client.endpoint.metadata)
+            channel.stream_stream(f"/{method}")(iter([broken]), IN_TIME, client.endpoint.metadata)
         )
     )
     assert refusal.code is grpc.StatusCode.INVALID_ARGUMENT
@@ -402,7 +409,9 @@ def test_no_request_whatever_it_holds_is_a_fault_of_the_server(
     channel: Any = client.channel
     for method in METHODS:
         if not method.endswith("/Watch"):  # which answers for as long as one likes
-            call = channel.stream_stream(f"/{method}")(iter([content]), 5, client.endpoint.metadata)
+            call = channel.stream_stream(f"/{method}")(
+                iter([content]), IN_TIME, client.endpoint.metadata
+            )
             with suppress(grpc.RpcError):
                 list(call)
             assert call.code() not in (grpc.StatusCode.INTERNAL, grpc.StatusCode.UNKNOWN), method
@@ -415,7 +424,7 @@ def test_a_call_without_a_request_is_the_callers_fault(
     for method in (RECORD, SCREEN, PROBE):
         call = channel.stream_stream(method)
         refusal = refused(
-            partial(lambda call: list(call(iter([]), 5, client.endpoint.metadata)), call)
+            partial(lambda call: list(call(iter([]), IN_TIME, client.endpoint.metadata)), call)
         )
         assert refusal.code is grpc.StatusCode.INVALID_ARGUMENT
 
@@ -432,7 +441,7 @@ def test_reflection_speaks_both_versions(client: Client, version: str) -> None:
         f"/{service}/ServerReflectionInfo",
         ask.SerializeToString,
         reflection_pb2.ServerReflectionResponse.FromString,
-    )(iter([ask(list_services=""), ask(file_containing_symbol=service)]), 5)
+    )(iter([ask(list_services=""), ask(file_containing_symbol=service)]), IN_TIME)
     listed, file = answers
     names = {each.name for each in listed.list_services_response.service}
     assert {service, "husret.v1.FactService", "grpc.health.v1.Health"} <= names

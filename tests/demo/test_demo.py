@@ -9,11 +9,12 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -25,6 +26,7 @@ from services.api.server import Server, serving
 from services.area_lists import shipped
 from services.cli import main as cli
 from services.cli.main import COMMANDS
+from services.demo import letting, run, town
 from services.demo import termination as demo_termination
 from services.demo.client import Client
 from services.demo.course import Course
@@ -32,12 +34,12 @@ from services.demo.expected import Expected
 from services.demo.questions import make
 from services.demo.show import Show
 from services.instance.instance import Instance
-from tests.support import scaled
+from tests.support import PYTHONPATH, scaled
 
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = {
     **os.environ,
-    "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "protos"))),
+    "PYTHONPATH": PYTHONPATH,
     "PYTHONIOENCODING": "utf-8",
 }
 
@@ -91,14 +93,24 @@ def document(seed: int) -> dict[str, Any]:
     return found
 
 
-@pytest.fixture
-def endpoint() -> Iterator[Endpoint]:
-    with Instance.in_memory(today=lambda: date(2026, 6, 15)) as instance:
+@contextmanager
+def in_memory(directory: Path, controller: str, kind: str) -> Iterator[Endpoint]:
+    """Serve an instance as the demo does, but in this process and without a directory."""
+    made = Instance.in_memory(
+        controller=controller, kind=ControllerKind(kind), today=lambda: date(2026, 6, 15)
+    )
+    with made as instance:
         server = Server(instance)
         try:
             yield server.endpoint
         finally:
             server.stop()
+
+
+@pytest.fixture
+def endpoint(tmp_path: Path) -> Iterator[Endpoint]:
+    with in_memory(tmp_path, town.CONTROLLER, "municipality") as served:
+        yield served
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -169,15 +181,29 @@ def test_the_whole_course_is_plain_when_piped_and_leaves_nothing_behind(tmp_path
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_first_screen_is_the_first_answer_and_the_one_that_the_readme_shows() -> None:
-    done = husret_demo("--language", "en")
+class Kept(NamedTuple):
+    """What the demo printed in English, and where it left the municipality's instance."""
+
+    done: subprocess.CompletedProcess[str]
+    place: Path
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    place = tmp_path_factory.mktemp("kept") / "my town"
+    return Kept(husret_demo("--language", "en", "--keep", str(place)), place)
+
+
+def test_the_first_screen_is_the_first_answer_and_the_one_that_the_readme_shows(
+    kept: Kept,
+) -> None:
+    done = kept.done
     assert (done.returncode, done.stderr) == (0, "")
     page = (ROOT / "README.md").read_text("utf-8")
     shown = page.partition("<!-- answer -->")[2].partition("```text\n")[2].partition("\n```")[0]
     screen = done.stdout.partition("\n\n28 of 28")[0]
     assert without_chance(screen) == without_chance(shown)
     assert screen.splitlines()[0] == make(1).scenarios[0].title.en
-    assert "husret demo --seed 2" in done.stdout
     assert len(done.stdout.splitlines()) < 65
 
 
@@ -191,14 +217,16 @@ def test_an_unexpected_answer_is_said_on_the_first_screen_too(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(demo_termination, "ROUGH", 25.0)
+    monkeypatch.setattr(run, "served", in_memory)
     assert cli.main(["demo"]) == 1
-    assert "UVENTET termination 1: OUTCOME_DISCRETIONARY" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "UVENTET termination 1: OUTCOME_DISCRETIONARY" in printed
+    assert "demo --seed 2" in printed
+    assert len(printed.splitlines()) < 65
 
 
-def test_an_instance_that_is_kept_answers_the_commands_that_are_printed(tmp_path: Path) -> None:
-    place = tmp_path / "my town"
-    done = husret_demo("--language", "en", "--keep", str(place))
-    assert done.returncode == 0, done.stderr
+def test_an_instance_that_is_kept_answers_the_commands_that_are_printed(kept: Kept) -> None:
+    done, place = kept
     commands = [
         line.strip()
         for line in done.stdout.partition("Going on:\n")[2].splitlines()
@@ -235,15 +263,11 @@ def test_an_instance_that_is_there_is_not_overwritten(tmp_path: Path) -> None:
     assert (tmp_path / "mine" / "log.db").read_bytes() == before
 
 
-def test_whatever_the_seed_nothing_comes_out_unexpected() -> None:
-    for seed in range(100, 100 + scaled(3, 50)):
-        with Instance.in_memory(today=lambda: date(2026, 6, 15)) as instance:
-            server = Server(instance)
-            try:
-                course = Course(make(seed), Show(quiet=True))
-                course.go(server.endpoint)
-            finally:
-                server.stop()
+def test_whatever_the_seed_nothing_comes_out_unexpected(tmp_path: Path) -> None:
+    for seed in range(100, 100 + scaled(1, 50)):
+        with in_memory(tmp_path, town.CONTROLLER, "municipality") as served:
+            course = Course(make(seed), Show(quiet=True))
+            course.go(served)
         assert course.unexpected() == [], f"seed {seed}"
 
 
@@ -278,16 +302,11 @@ def test_an_unexpected_answer_is_named(endpoint: Endpoint) -> None:
     ("rough", "unexpected"), [(150.0, []), (25.0, ["termination 1: OUTCOME_DISCRETIONARY"])]
 )
 def test_a_place_that_may_lie_on_either_side_of_one_kilometre_leaves_a_termination_open(
-    monkeypatch: pytest.MonkeyPatch, rough: float, unexpected: list[str]
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, rough: float, unexpected: list[str]
 ) -> None:
     monkeypatch.setattr(demo_termination, "ROUGH", rough)
-    kind = ControllerKind.HOUSING_ORGANISATION
-    with Instance.in_memory(kind=kind, today=lambda: date(2026, 6, 15)) as instance:
-        server = Server(instance)
-        try:
-            assert demo_termination.go(Show(quiet=True), server.endpoint, 1) == unexpected
-        finally:
-            server.stop()
+    with in_memory(tmp_path, letting.ORGANISATION, "housing_organisation") as served:
+        assert demo_termination.go(Show(quiet=True), served, 1) == unexpected
 
 
 def test_changing_one_fact_changes_the_answer(endpoint: Endpoint) -> None:

@@ -46,6 +46,7 @@ class Recorder:
             AccessTable(":memory:"),
             directory=None,
             today=lambda: self.day,
+            secret=bytes(32),
         )
         self._ids: dict[UUID, UUID] = {}
         self._number = 0

@@ -82,9 +82,16 @@ class Answers(msgspec.Struct, frozen=True):
     """How one case comes out with a decision, without it, and when nobody has told of it."""
 
     id: str
+    case: Case
     decided: Decision
     none: Decision
-    unknown: Decision
+    silent: World
+    """What is recorded when nobody has told of it."""
+
+    @property
+    def unknown(self) -> Decision:
+        """Return the answer when nobody has told of it."""
+        return putting.ask(self.case, self.silent)
 
 
 @cache
@@ -119,8 +126,9 @@ def answered(name: str) -> tuple[Answers, ...]:
                 answered_by="made up",
             )
         )
-        logs = as_seen(world, kind, told=True), none, silent
-        found.append(Answers(case["id"], *(putting.ask(case, log) for log in logs)))
+        decided = as_seen(world, kind, told=True)
+        there, gone = putting.ask(case, decided), putting.ask(case, none)
+        found.append(Answers(case["id"], case, there, gone, silent))
     return tuple(found)
 
 
@@ -149,8 +157,9 @@ def test_a_decision_that_would_change_the_answer_is_asked_for_where_nobody_told_
 
     assert differ, "no case is answered otherwise with such a decision than without"
     for each in differ:
-        assert each.unknown.outcome is Outcome.UNDETERMINED, each.id
-        assert asks_for(each.unknown, name), each.id
+        unknown = each.unknown
+        assert unknown.outcome is Outcome.UNDETERMINED, each.id
+        assert asks_for(unknown, name), each.id
 
 
 @pytest.mark.parametrize("name", sorted(BARS_NOTHING))

@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from services.log.event import event_id
+from husret_verify.event import event_id
 from services.persons.sealing import Binding, ClassKey, period_of
 from services.persons.tokens import InvalidToken, token_bytes, token_text
 

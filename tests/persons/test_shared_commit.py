@@ -49,7 +49,7 @@ def together(store: KeyStore) -> Iterator[Callable[..., Future[list[ClassKey]]]]
         def provide(subject: UUID, kind: SubjectKind = PERSON) -> Future[list[ClassKey]]:
             before = 0 if store._group is None else store._group.size
             future = pool.submit(make, subject, kind)
-            until = time.monotonic() + 5
+            until = time.monotonic() + 60
             while not future.done() and (store._group is None or store._group.size == before):
                 assert time.monotonic() < until
                 time.sleep(0.001)

@@ -48,7 +48,7 @@ def periods(rows: list[Row], area: str, category: str = "vulnerable") -> list[tu
     ]
 
 
-@settings(max_examples=scaled(60, 1500), deadline=None)
+@settings(max_examples=scaled(40, 1500), deadline=None)
 @given(logs(), st.data())
 def test_a_prefix_and_its_continuation_give_the_rows_of_a_rebuild_at_every_step(
     log: Log, data: st.DataObject

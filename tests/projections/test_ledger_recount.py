@@ -77,7 +77,7 @@ def summed(log: Read) -> dict[Key, tuple[int, int, int, list[int]]]:
     return sums
 
 
-@settings(max_examples=scaled(40, 800), deadline=None)
+@settings(max_examples=scaled(20, 800), deadline=None)
 @given(st.integers(0, 2**32 - 1))
 def test_the_rows_are_the_sums_of_the_ledger(seed: int) -> None:
     town = Town(seed)
@@ -89,7 +89,7 @@ def test_the_rows_are_the_sums_of_the_ledger(seed: int) -> None:
     } == summed(log)
 
 
-@settings(max_examples=scaled(40, 800), deadline=None)
+@settings(max_examples=scaled(20, 800), deadline=None)
 @given(st.integers(0, 2**32 - 1), st.data())
 def test_a_prefix_and_its_continuation_give_the_rows_of_a_rebuild_at_every_step(
     seed: int, data: st.DataObject

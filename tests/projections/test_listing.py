@@ -163,7 +163,7 @@ def test_wrong_fields_are_named_all_at_once(client: Client) -> None:
         day="yesterday",
         page_size=-1,
         page_token="x",
-        consistency=core.Consistency(at_position=3),
+        consistency=core.Consistency(known_on="2000-01-01"),
     )
     refused = refusal(lambda: ask(client, asked))
     assert refused.code is grpc.StatusCode.INVALID_ARGUMENT
@@ -173,8 +173,34 @@ def test_wrong_fields_are_named_all_at_once(client: Client) -> None:
         "day",
         "page_size",
         "page_token",
-        "consistency.at_position",
+        "consistency.known_on",
     }
+
+
+def test_the_rows_of_an_earlier_position_are_those_that_the_log_up_to_it_gives(
+    client: Client, instance: Instance
+) -> None:
+    then = client.head()
+    before = walk(client, request(client))
+    retract_evidence(client, before)
+    assert walk(client, request(client)) != before
+    for position in (then, then // 2):
+        as_known = core.Consistency(at_position=position)
+        expected = VIEW.made_from(CURRENT, LogSource(instance, VIEW).read(0, position))
+        page = ask(client, request(client, consistency=as_known, page_size=2))
+        assert page.known_at_position == position
+        # Another position is asked for between two pages, and the walk goes on all the same.
+        for other in range(2, 5):
+            ask(client, request(client, consistency=core.Consistency(at_position=other)))
+        asked = request(client, consistency=as_known, page_token=page.next_page_token)
+        found = [*page.periods, *walk(client, asked)]
+        assert [(each.area, each.category, each.first_day) for each in found] == [
+            (row.area, row.category, row.first_day.isoformat()) for row in expected
+        ]
+    assert walk(client, request(client, consistency=core.Consistency(at_position=then))) == before
+    beyond = core.Consistency(at_position=client.head() + 1)
+    late = refusal(lambda: ask(client, request(client, consistency=beyond)))
+    assert late.reason == "ERROR_REASON_POSITION_BEYOND_HEAD"
 
 
 def test_a_token_is_bound_to_its_log_its_filter_and_its_kind_of_walk(client: Client) -> None:
@@ -222,6 +248,7 @@ def test_health_says_how_far_the_view_is(client: Client) -> None:
         "list_movements",
         "ledger_recount",
         "plan_progress",
+        "decisions",
         "moved_decisions",
     ]
     view = health.views[0]

@@ -278,7 +278,7 @@ def plan_logs(draw: st.DrawFn) -> Read:
     return log
 
 
-@settings(max_examples=scaled(80, 2000), deadline=None)
+@settings(max_examples=scaled(50, 2000), deadline=None)
 @given(plan_logs(), st.data())
 def test_a_prefix_and_its_continuation_give_the_rows_of_a_rebuild_at_every_step(
     drawn: Read, data: st.DataObject

@@ -35,7 +35,7 @@ from services.log.event import Event, metadata
 from services.persons.reading import TamperedEvent
 from tests.projections.child import BATCH, VIEWS
 from tests.projections.test_plan_progress import counted, sold
-from tests.support import scaled
+from tests.support import PYTHONPATH, scaled
 from tests.tenancies.test_recount import Town
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -66,7 +66,7 @@ def child(directory: Path, *arguments: str) -> subprocess.CompletedProcess[bytes
     return subprocess.run(
         [sys.executable, "-m", "tests.projections.child", str(directory), *arguments],
         cwd=ROOT,
-        env={"PYTHONPATH": f"{ROOT}:{ROOT / 'protos'}"},
+        env={"PYTHONPATH": PYTHONPATH},
         capture_output=True,
         timeout=60,
         check=False,
@@ -159,7 +159,7 @@ def test_a_killed_follower_leaves_rows_and_checkpoint_of_one_batch(directory: Pa
         view.wait_for(1)
         view.stop()
         import_lists(instance, shipped.PUBLISHED)
-    for number in range(scaled(4, 30)):
+    for number in range(scaled(3, 30)):
         place = directory.parent / f"copy {number}"
         shutil.copytree(directory, place)
         when = ("before", "after")[number % 2]

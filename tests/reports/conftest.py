@@ -41,6 +41,27 @@ def municipality(client: Client) -> Client:
     """A client of a municipality in which something of every kind has happened."""
     client.import_areas()
     client.record(
+        *a_plan(),
+        a_grouping(),
+        combined_letting(),
+    )
+    letting = Letting(client)
+    letting.a_share(1, 2, basis=facts.pb.SHARE_BASIS_AGREED, first_day="2024-01-01")
+    for number, area in enumerate((PLANNED, PLANNED, COMBINED, "")):
+        letting.a_dwelling(f"home-{number}", area=area)
+        vacancy = letting.vacancy(f"home-{number}", vacant_from="2024-03-01")
+        letting.step(
+            "AllocateVacancy",
+            vacancy_id=vacancy,
+            day=f"2024-04-{number + 1:02}",
+            **turn(letting, vacancy, number),
+        )
+    return client
+
+
+def a_plan() -> list[facts.pb.Fact]:
+    """Return a plan of an area of which 917 of 1,017 dwellings were family dwellings."""
+    return [
         facts.pb.Fact(
             plan_approved=facts.pb.PlanApproved(
                 area=PLANNED, kind=facts.pb.PLAN_KIND_JOINT, approved_on="2019-06-01"
@@ -67,21 +88,7 @@ def municipality(client: Client) -> Client:
                 taken_over_on="2022-03-01",
             )
         ),
-        a_grouping(),
-        combined_letting(),
-    )
-    letting = Letting(client)
-    letting.a_share(1, 2, basis=facts.pb.SHARE_BASIS_AGREED, first_day="2024-01-01")
-    for number, area in enumerate((PLANNED, PLANNED, COMBINED, "")):
-        letting.a_dwelling(f"home-{number}", area=area)
-        vacancy = letting.vacancy(f"home-{number}", vacant_from="2024-03-01")
-        letting.step(
-            "AllocateVacancy",
-            vacancy_id=vacancy,
-            day=f"2024-04-{number + 1:02}",
-            **turn(letting, vacancy, number),
-        )
-    return client
+    ]
 
 
 def turn(letting: Letting, vacancy: str, number: int) -> dict[str, object]:

@@ -29,6 +29,7 @@ from services.reports.words import FILES, SHORT, WORDS
 from services.reports.writing import Writing
 from tests.api.client import Client
 from tests.reports.conftest import COMBINED, area_report
+from tests.support import PYTHONPATH
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DANISH, ENGLISH = Writing("da"), Writing("en")
@@ -319,7 +320,7 @@ def written(directory: Path, place: Path, seed: str, *more: str) -> dict[str, by
         cwd=ROOT,
         env={
             **os.environ,
-            "PYTHONPATH": f"{ROOT}:{ROOT / 'protos'}",
+            "PYTHONPATH": PYTHONPATH,
             "PYTHONHASHSEED": seed,
             "TZ": {"1": "UTC", "2": "Asia/Tokyo"}[seed],
         },
@@ -347,14 +348,40 @@ def test_a_second_run_gives_the_same_bytes_of_every_file(
     asked = [option for each in formats for option in ("--format", each)]
     first = written(directory, tmp_path / "first", "1", *asked)
     second = written(directory, tmp_path / "second", "2", *asked)
-    assert {Path(name).suffix for name in first} == {f".{each}" for each in formats}
+    endings = {".manifest", *(f".{each}" for each in formats)}
+    assert {Path(name).suffix for name in first} == endings
     assert first == second
     said = json.loads(first["areas-2024.json"])
     assert said["year"] == 2024
     assert len(said["areas"]) == 8
     only = written(directory, tmp_path / "english", "1", "--language", "en", "--format", "csv")
     assert "areas-2024-lists.csv" in only
-    assert {Path(name).suffix for name in only} == {".csv"}
+    assert {Path(name).suffix for name in only} == {".csv", ".manifest"}
+
+
+def test_one_file_is_written_under_the_name_that_it_is_given_with_a_manifest_that_holds(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    where = ["--dir", str(tmp_path / "instance")]
+    assert cli.main(["init", *where]) == 0
+    assert cli.main(["import", "area-lists", "made-up", *where]) == 0
+    report = ["report", "area", COMBINED, "--year", "2024", *where]
+    out = tmp_path / "out"
+    out.mkdir()
+    assert cli.main([*report, "-o", str(out / "area.json")]) == 0
+    assert {each.name for each in out.iterdir()} == {"area.json", "area.manifest"}
+    said = json.loads((out / "area.json").read_bytes())
+    assert [each["area"] for each in said["areas"]] == [COMBINED]
+    assert {each["area"] for one in said["lists"] for each in one["areas"]} <= {COMBINED}
+    assert cli.main(["report", "verify", str(out / "area.manifest")]) == 0
+    first = (out / "area.json").read_bytes()
+    assert cli.main([*report, "-o", str(out / "area.csv")]) == 0
+    assert len(list(out.glob("area-*.csv"))) > 5
+    assert (out / "area.json").read_bytes() == first
+    capsys.readouterr()
+    assert cli.main([*report, "-o", str(out / "area.json"), "--format", "html"]) == 1
+    assert "--out ends in .json" in capsys.readouterr().err
+    assert cli.main(["report", "area", "9999-nowhere", "--year", "2024", *where]) == 1
 
 
 def test_the_command_line_prints_the_counts_and_says_what_is_wrong(

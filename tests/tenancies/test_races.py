@@ -17,11 +17,12 @@ from domain.ledger import Ledger
 from domain.tenancy import State
 from services.persons.reading import is_personal
 from tests.answers.town import Town
+from tests.log.verified import altered
 from tests.support import scaled
 from tests.tenancies.estate import ORGANISATION, Estate
 
 ROOT = Path(__file__).parents[2]
-PROCESSES = 16
+PROCESSES = scaled(8, 16)
 DWELLINGS = [f"home-{number}" for number in range(5)]
 
 
@@ -75,7 +76,7 @@ def test_racing_letting_systems_never_let_a_dwelling_twice_nor_overdraw_a_share(
 
     with Town.reopened(directory) as town:
         log = town.instance.log
-        assert list(log.altered()) == []
+        assert altered(log) == []
         lives: dict[str, list[str]] = {dwelling: [] for dwelling in DWELLINGS}
         for event in log.read():
             if event.type in tenancy.STEPS:

@@ -223,6 +223,18 @@ def _mean(
     return mean_of(parts, derived.per), tuple(used.values())
 
 
+def parts_of(view: View, known: Known, name: str) -> Iterator[tuple[int, int, int]]:
+    """Yield what a figure can be worked out of: the year, how many, and of how many."""
+    mean, derived = known.worked_out.get(name), DERIVED.get(name)
+    if mean is None or derived is None or mean.first_year is None or mean.last_year is None:
+        return
+    counted = counted_upto(view.find(AreaFigures, known.area), day_of(known.item.fact))
+    for year in range(mean.first_year, mean.last_year + 1):
+        part = counted[derived.counted][year][0]
+        if part.numerator is not None and part.denominator:
+            yield year, part.numerator, part.denominator
+
+
 def mean_of(parts: list[Measured], per: int = 100) -> Mean:
     """Return what was counted of some years in a row, put together, per so many."""
     shares = [_share(each, per) for each in parts]

@@ -1463,7 +1463,7 @@ class ListAreaStatusRequest(_message.Message):
     @_builtins.property
     def consistency(self) -> _core_pb2.Consistency:
         """Unset: the view as it stands. At least a position: waits until the view has reached it.
-        Exactly at a position is refused: the view is kept as of one position only.
+        Exactly at a position, or known on a day: the rows are made for it, which takes a rebuild's time.
         """
 
     def __init__(

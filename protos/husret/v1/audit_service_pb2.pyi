@@ -53,6 +53,28 @@ MOVED_VERDICT_NOT_MOVED: MovedVerdict.ValueType  # 5
 """Nothing in it has moved; only where `rests_on_position` asks for it."""
 Global___MovedVerdict: _TypeAlias = MovedVerdict  # noqa: Y015
 
+class _DecisionDay:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _DecisionDayEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_DecisionDay.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    DECISION_DAY_UNSPECIFIED: _DecisionDay.ValueType  # 0
+    """The day asked about."""
+    DECISION_DAY_ASKED_ABOUT: _DecisionDay.ValueType  # 1
+    DECISION_DAY_RECORDED: _DecisionDay.ValueType  # 2
+    """The civil day on which the answer was recorded."""
+
+class DecisionDay(_DecisionDay, metaclass=_DecisionDayEnumTypeWrapper):
+    """Which day of an answer first_day and last_day are compared with."""
+
+DECISION_DAY_UNSPECIFIED: DecisionDay.ValueType  # 0
+"""The day asked about."""
+DECISION_DAY_ASKED_ABOUT: DecisionDay.ValueType  # 1
+DECISION_DAY_RECORDED: DecisionDay.ValueType  # 2
+"""The civil day on which the answer was recorded."""
+Global___DecisionDay: _TypeAlias = DecisionDay  # noqa: Y015
+
 class _ReplayVerdict:
     ValueType = _typing.NewType("ValueType", _builtins.int)
     V: _TypeAlias = ValueType  # noqa: Y015
@@ -1001,6 +1023,263 @@ class OriginDependentAnswer(_message.Message):
 Global___OriginDependentAnswer: _TypeAlias = OriginDependentAnswer  # noqa: Y015
 
 @_typing.final
+class ListDecisionsRequest(_message.Message):
+    """Empty fields do not narrow the search. `ground`, `rule`, `dwelling_id` and `opened` open the
+    receipts that the other fields leave, and every reading is noted; of a page of a waiting list
+    the entries are opened, for `outcomes` too, and for `household_id` that household's alone.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTEXT_FIELD_NUMBER: _builtins.int
+    QUESTIONS_FIELD_NUMBER: _builtins.int
+    OUTCOMES_FIELD_NUMBER: _builtins.int
+    AREA_FIELD_NUMBER: _builtins.int
+    MUNICIPALITY_FIELD_NUMBER: _builtins.int
+    FIRST_DAY_FIELD_NUMBER: _builtins.int
+    LAST_DAY_FIELD_NUMBER: _builtins.int
+    KIND_OF_DAY_FIELD_NUMBER: _builtins.int
+    ACTOR_FIELD_NUMBER: _builtins.int
+    PURPOSE_FIELD_NUMBER: _builtins.int
+    LAW_PACKAGE_FIELD_NUMBER: _builtins.int
+    GROUND_FIELD_NUMBER: _builtins.int
+    RULE_FIELD_NUMBER: _builtins.int
+    HOUSEHOLD_ID_FIELD_NUMBER: _builtins.int
+    DWELLING_ID_FIELD_NUMBER: _builtins.int
+    OPENED_FIELD_NUMBER: _builtins.int
+    PAGE_SIZE_FIELD_NUMBER: _builtins.int
+    PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    CONSISTENCY_FIELD_NUMBER: _builtins.int
+    area: _builtins.str
+    """The area asked about, or that the dwelling lies in."""
+    municipality: _builtins.str
+    """Four digits, of the area."""
+    first_day: _builtins.str
+    """From this day, and through that one."""
+    last_day: _builtins.str
+    kind_of_day: Global___DecisionDay.ValueType
+    actor: _builtins.str
+    """Who asked, and for what."""
+    purpose: _builtins.str
+    law_package: _builtins.str
+    """The edition of the law that it was answered under."""
+    ground: _builtins.str
+    """A rule that brought a refusal, or the leave to refuse, about."""
+    rule: _builtins.str
+    """A rule that was met."""
+    household_id: _builtins.str
+    dwelling_id: _builtins.str
+    opened: _builtins.bool
+    """Say of each answer also what is sealed in it."""
+    page_size: _builtins.int
+    """0: 100. More than 1,000 becomes 1,000. Negative is refused."""
+    page_token: _builtins.str
+    @_builtins.property
+    def context(self) -> _core_pb2.RequestContext: ...
+    @_builtins.property
+    def questions(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Kinds of question, e.g. "referral" (docs/questions.md)."""
+
+    @_builtins.property
+    def outcomes(self) -> _containers.RepeatedScalarFieldContainer[_core_pb2.Outcome.ValueType]: ...
+    @_builtins.property
+    def consistency(self) -> _core_pb2.Consistency:
+        """Of a walk that begins."""
+
+    def __init__(
+        self,
+        *,
+        context: _core_pb2.RequestContext | None = ...,
+        questions: _abc.Iterable[_builtins.str] | None = ...,
+        outcomes: _abc.Iterable[_core_pb2.Outcome.ValueType] | None = ...,
+        area: _builtins.str = ...,
+        municipality: _builtins.str = ...,
+        first_day: _builtins.str = ...,
+        last_day: _builtins.str = ...,
+        kind_of_day: Global___DecisionDay.ValueType = ...,
+        actor: _builtins.str = ...,
+        purpose: _builtins.str = ...,
+        law_package: _builtins.str = ...,
+        ground: _builtins.str = ...,
+        rule: _builtins.str = ...,
+        household_id: _builtins.str = ...,
+        dwelling_id: _builtins.str = ...,
+        opened: _builtins.bool = ...,
+        page_size: _builtins.int = ...,
+        page_token: _builtins.str = ...,
+        consistency: _core_pb2.Consistency | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["actor", b"actor", "area", b"area", "consistency", b"consistency", "context", b"context", "dwelling_id", b"dwelling_id", "first_day", b"first_day", "ground", b"ground", "household_id", b"household_id", "kind_of_day", b"kind_of_day", "last_day", b"last_day", "law_package", b"law_package", "municipality", b"municipality", "opened", b"opened", "outcomes", b"outcomes", "page_size", b"page_size", "page_token", b"page_token", "purpose", b"purpose", "questions", b"questions", "rule", b"rule"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListDecisionsRequest: _TypeAlias = ListDecisionsRequest  # noqa: Y015
+
+@_typing.final
+class ListDecisionsResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DECISIONS_FIELD_NUMBER: _builtins.int
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    KNOWN_AT_POSITION_FIELD_NUMBER: _builtins.int
+    ERASED_FIELD_NUMBER: _builtins.int
+    next_page_token: _builtins.str
+    """Empty: the end of the walk. A page without decisions may have one after it: at most so many are
+    opened for one.
+    """
+    known_at_position: _builtins.int
+    erased: _builtins.int
+    """Receipts, and entries of pages, that were to be opened for this page and have been erased."""
+    @_builtins.property
+    def decisions(self) -> _containers.RepeatedCompositeFieldContainer[Global___ListedDecision]:
+        """In the order of the log."""
+
+    def __init__(
+        self,
+        *,
+        decisions: _abc.Iterable[Global___ListedDecision] | None = ...,
+        next_page_token: _builtins.str = ...,
+        known_at_position: _builtins.int = ...,
+        erased: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["decisions", b"decisions", "erased", b"erased", "known_at_position", b"known_at_position", "next_page_token", b"next_page_token"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListDecisionsResponse: _TypeAlias = ListDecisionsResponse  # noqa: Y015
+
+@_typing.final
+class ListedDecision(_message.Message):
+    """A receipt, or a page of a waiting list, as it states openly, with what was opened of it."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    RECEIPT_ID_FIELD_NUMBER: _builtins.int
+    POSITION_FIELD_NUMBER: _builtins.int
+    RECORDED_AT_FIELD_NUMBER: _builtins.int
+    QUESTION_FIELD_NUMBER: _builtins.int
+    TITLE_FIELD_NUMBER: _builtins.int
+    HOUSEHOLDS_FIELD_NUMBER: _builtins.int
+    OUTCOME_FIELD_NUMBER: _builtins.int
+    AREA_FIELD_NUMBER: _builtins.int
+    MUNICIPALITY_FIELD_NUMBER: _builtins.int
+    DAY_FIELD_NUMBER: _builtins.int
+    ASKED_ON_FIELD_NUMBER: _builtins.int
+    JUDGED_ON_FIELD_NUMBER: _builtins.int
+    LAW_PACKAGE_FIELD_NUMBER: _builtins.int
+    KNOWN_AT_POSITION_FIELD_NUMBER: _builtins.int
+    ASKED_BY_FIELD_NUMBER: _builtins.int
+    ANSWERS_FIELD_NUMBER: _builtins.int
+    receipt_id: _builtins.str
+    position: _builtins.int
+    """Where it stands in the log."""
+    question: _builtins.str
+    """The kind of question, and the question in words."""
+    households: _builtins.int
+    """Of a page: how many households it has an entry of, whose outcomes are sealed; 0: a receipt."""
+    outcome: _core_pb2.Outcome.ValueType
+    """UNSPECIFIED for a page."""
+    area: _builtins.str
+    """Empty: in no area."""
+    municipality: _builtins.str
+    day: _builtins.str
+    """The day asked about; the day of asking and the day that the law was applied to, where they are
+    others.
+    """
+    asked_on: _builtins.str
+    judged_on: _builtins.str
+    law_package: _builtins.str
+    known_at_position: _builtins.int
+    @_builtins.property
+    def recorded_at(self) -> _timestamp_pb2.Timestamp: ...
+    @_builtins.property
+    def title(self) -> _core_pb2.Text: ...
+    @_builtins.property
+    def asked_by(self) -> _fact_service_pb2.RecordedBy: ...
+    @_builtins.property
+    def answers(self) -> _containers.RepeatedCompositeFieldContainer[Global___OpenedAnswer]:
+        """What was opened: one answer of a receipt, of a page each that is wanted."""
+
+    def __init__(
+        self,
+        *,
+        receipt_id: _builtins.str = ...,
+        position: _builtins.int = ...,
+        recorded_at: _timestamp_pb2.Timestamp | None = ...,
+        question: _builtins.str = ...,
+        title: _core_pb2.Text | None = ...,
+        households: _builtins.int = ...,
+        outcome: _core_pb2.Outcome.ValueType = ...,
+        area: _builtins.str = ...,
+        municipality: _builtins.str = ...,
+        day: _builtins.str = ...,
+        asked_on: _builtins.str = ...,
+        judged_on: _builtins.str = ...,
+        law_package: _builtins.str = ...,
+        known_at_position: _builtins.int = ...,
+        asked_by: _fact_service_pb2.RecordedBy | None = ...,
+        answers: _abc.Iterable[Global___OpenedAnswer] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["asked_by", b"asked_by", "recorded_at", b"recorded_at", "title", b"title"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["answers", b"answers", "area", b"area", "asked_by", b"asked_by", "asked_on", b"asked_on", "day", b"day", "households", b"households", "judged_on", b"judged_on", "known_at_position", b"known_at_position", "law_package", b"law_package", "municipality", b"municipality", "outcome", b"outcome", "position", b"position", "question", b"question", "receipt_id", b"receipt_id", "recorded_at", b"recorded_at", "title", b"title"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListedDecision: _TypeAlias = ListedDecision  # noqa: Y015
+
+@_typing.final
+class OpenedAnswer(_message.Message):
+    """What an answer says that is sealed."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    HOUSEHOLD_ID_FIELD_NUMBER: _builtins.int
+    OUTCOME_FIELD_NUMBER: _builtins.int
+    DWELLING_IDS_FIELD_NUMBER: _builtins.int
+    GROUNDS_FIELD_NUMBER: _builtins.int
+    RULES_FIELD_NUMBER: _builtins.int
+    PARTLY_ERASED_FIELD_NUMBER: _builtins.int
+    household_id: _builtins.str
+    """Empty: it is about an area."""
+    outcome: _core_pb2.Outcome.ValueType
+    partly_erased: _builtins.bool
+    """Grounds or rules may be missing here, for a class that they told of has been erased."""
+    @_builtins.property
+    def dwelling_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]: ...
+    @_builtins.property
+    def grounds(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Rules that brought a refusal, or the leave to refuse, about. Of an entry of a page only where a
+        ground was asked for: GetDecision shows them.
+        """
+
+    @_builtins.property
+    def rules(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Rules that were met."""
+
+    def __init__(
+        self,
+        *,
+        household_id: _builtins.str = ...,
+        outcome: _core_pb2.Outcome.ValueType = ...,
+        dwelling_ids: _abc.Iterable[_builtins.str] | None = ...,
+        grounds: _abc.Iterable[_builtins.str] | None = ...,
+        rules: _abc.Iterable[_builtins.str] | None = ...,
+        partly_erased: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["dwelling_ids", b"dwelling_ids", "grounds", b"grounds", "household_id", b"household_id", "outcome", b"outcome", "partly_erased", b"partly_erased", "rules", b"rules"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___OpenedAnswer: _TypeAlias = OpenedAnswer  # noqa: Y015
+
+@_typing.final
 class GetDecisionRequest(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -1245,6 +1524,7 @@ class ReplayDecisionResponse(_message.Message):
     STORED_HASH_FIELD_NUMBER: _builtins.int
     SECTIONS_FIELD_NUMBER: _builtins.int
     DIFFERENCES_FIELD_NUMBER: _builtins.int
+    FOUND_FIELD_NUMBER: _builtins.int
     verdict: Global___ReplayVerdict.ValueType
     computed_hash: _builtins.bytes
     """The hash computed anew over the open part."""
@@ -1255,6 +1535,10 @@ class ReplayDecisionResponse(_message.Message):
     def differences(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """What differs, e.g. "event at position 17: stored bytes do not match its leaf hash"."""
 
+    @_builtins.property
+    def found(self) -> _containers.RepeatedCompositeFieldContainer[Global___ReplayDifference]:
+        """The same as data, in the same order, with texts in both languages."""
+
     def __init__(
         self,
         *,
@@ -1263,14 +1547,51 @@ class ReplayDecisionResponse(_message.Message):
         stored_hash: _builtins.bytes = ...,
         sections: _abc.Iterable[Global___ReplayedSection] | None = ...,
         differences: _abc.Iterable[_builtins.str] | None = ...,
+        found: _abc.Iterable[Global___ReplayDifference] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["computed_hash", b"computed_hash", "differences", b"differences", "sections", b"sections", "stored_hash", b"stored_hash", "verdict", b"verdict"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["computed_hash", b"computed_hash", "differences", b"differences", "found", b"found", "sections", b"sections", "stored_hash", b"stored_hash", "verdict", b"verdict"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___ReplayDecisionResponse: _TypeAlias = ReplayDecisionResponse  # noqa: Y015
+
+@_typing.final
+class ReplayDifference(_message.Message):
+    """One thing that came out otherwise when an answer was computed again, or does not hold."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CODE_FIELD_NUMBER: _builtins.int
+    TEXT_FIELD_NUMBER: _builtins.int
+    POSITIONS_FIELD_NUMBER: _builtins.int
+    SECTION_FIELD_NUMBER: _builtins.int
+    code: _builtins.str
+    """What kind of difference, e.g. "EVENT_ALTERED"; the list is in docs/reports.md."""
+    section: _builtins.int
+    """The number of the section, or of the entry of a page; 0: it is about none."""
+    @_builtins.property
+    def text(self) -> _core_pb2.Text: ...
+    @_builtins.property
+    def positions(self) -> _containers.RepeatedScalarFieldContainer[_builtins.int]:
+        """The events that it is about, or that what differs rests on."""
+
+    def __init__(
+        self,
+        *,
+        code: _builtins.str = ...,
+        text: _core_pb2.Text | None = ...,
+        positions: _abc.Iterable[_builtins.int] | None = ...,
+        section: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["text", b"text"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["code", b"code", "positions", b"positions", "section", b"section", "text", b"text"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ReplayDifference: _TypeAlias = ReplayDifference  # noqa: Y015
 
 @_typing.final
 class ReplayedSection(_message.Message):
@@ -1375,7 +1696,7 @@ class ListEventsResponse(_message.Message):
 Global___ListEventsResponse: _TypeAlias = ListEventsResponse  # noqa: Y015
 
 @_typing.final
-class VerifyLogRequest(_message.Message):
+class GetCheckpointRequest(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
     CONTEXT_FIELD_NUMBER: _builtins.int
@@ -1392,7 +1713,233 @@ class VerifyLogRequest(_message.Message):
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
+Global___GetCheckpointRequest: _TypeAlias = GetCheckpointRequest  # noqa: Y015
+
+@_typing.final
+class GetCheckpointResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    NOTE_FIELD_NUMBER: _builtins.int
+    VKEY_FIELD_NUMBER: _builtins.int
+    SIZE_FIELD_NUMBER: _builtins.int
+    ROOT_FIELD_NUMBER: _builtins.int
+    note: _builtins.str
+    """The signed note, as it is published: origin, size and root, and the signature line."""
+    vkey: _builtins.str
+    """What its signature is verified with (C2SP signed-note). Take it from the log's operator once, and
+    keep it: a key that comes with each answer proves nothing.
+    """
+    size: _builtins.int
+    """How many events the tree is over."""
+    root: _builtins.bytes
+    """The root of the tree, 32 bytes."""
+    def __init__(
+        self,
+        *,
+        note: _builtins.str = ...,
+        vkey: _builtins.str = ...,
+        size: _builtins.int = ...,
+        root: _builtins.bytes = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["note", b"note", "root", b"root", "size", b"size", "vkey", b"vkey"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetCheckpointResponse: _TypeAlias = GetCheckpointResponse  # noqa: Y015
+
+@_typing.final
+class GetInclusionProofRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTEXT_FIELD_NUMBER: _builtins.int
+    POSITION_FIELD_NUMBER: _builtins.int
+    SIZE_FIELD_NUMBER: _builtins.int
+    position: _builtins.int
+    """The event's position, from 1."""
+    size: _builtins.int
+    """The size of the tree, as a checkpoint says it; 0: the log as it stands."""
+    @_builtins.property
+    def context(self) -> _core_pb2.RequestContext: ...
+    def __init__(
+        self,
+        *,
+        context: _core_pb2.RequestContext | None = ...,
+        position: _builtins.int = ...,
+        size: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["context", b"context"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["context", b"context", "position", b"position", "size", b"size"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetInclusionProofRequest: _TypeAlias = GetInclusionProofRequest  # noqa: Y015
+
+@_typing.final
+class GetInclusionProofResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    POSITION_FIELD_NUMBER: _builtins.int
+    SIZE_FIELD_NUMBER: _builtins.int
+    ROOT_FIELD_NUMBER: _builtins.int
+    LEAF_HASH_FIELD_NUMBER: _builtins.int
+    HASHES_FIELD_NUMBER: _builtins.int
+    position: _builtins.int
+    """The event; its index in the tree is one less."""
+    size: _builtins.int
+    """The size of the tree that the proof is for. It proves nothing of another."""
+    root: _builtins.bytes
+    """The root of that tree."""
+    leaf_hash: _builtins.bytes
+    """The event's leaf hash; left out where it would tell what is withheld (docs/data.md)."""
+    @_builtins.property
+    def hashes(self) -> _containers.RepeatedScalarFieldContainer[_builtins.bytes]:
+        """The proof, from the leaf up; each hash has 32 bytes."""
+
+    def __init__(
+        self,
+        *,
+        position: _builtins.int = ...,
+        size: _builtins.int = ...,
+        root: _builtins.bytes = ...,
+        leaf_hash: _builtins.bytes = ...,
+        hashes: _abc.Iterable[_builtins.bytes] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["hashes", b"hashes", "leaf_hash", b"leaf_hash", "position", b"position", "root", b"root", "size", b"size"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetInclusionProofResponse: _TypeAlias = GetInclusionProofResponse  # noqa: Y015
+
+@_typing.final
+class GetConsistencyProofRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTEXT_FIELD_NUMBER: _builtins.int
+    FIRST_SIZE_FIELD_NUMBER: _builtins.int
+    SECOND_SIZE_FIELD_NUMBER: _builtins.int
+    first_size: _builtins.int
+    """The size of the smaller tree, from 1."""
+    second_size: _builtins.int
+    """The size of the larger tree; 0: the log as it stands."""
+    @_builtins.property
+    def context(self) -> _core_pb2.RequestContext: ...
+    def __init__(
+        self,
+        *,
+        context: _core_pb2.RequestContext | None = ...,
+        first_size: _builtins.int = ...,
+        second_size: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["context", b"context"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["context", b"context", "first_size", b"first_size", "second_size", b"second_size"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetConsistencyProofRequest: _TypeAlias = GetConsistencyProofRequest  # noqa: Y015
+
+@_typing.final
+class GetConsistencyProofResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    FIRST_SIZE_FIELD_NUMBER: _builtins.int
+    SECOND_SIZE_FIELD_NUMBER: _builtins.int
+    FIRST_ROOT_FIELD_NUMBER: _builtins.int
+    SECOND_ROOT_FIELD_NUMBER: _builtins.int
+    HASHES_FIELD_NUMBER: _builtins.int
+    first_size: _builtins.int
+    """The sizes of the two trees. The proof proves nothing of others."""
+    second_size: _builtins.int
+    first_root: _builtins.bytes
+    """Their roots."""
+    second_root: _builtins.bytes
+    @_builtins.property
+    def hashes(self) -> _containers.RepeatedScalarFieldContainer[_builtins.bytes]:
+        """The proof; each hash has 32 bytes."""
+
+    def __init__(
+        self,
+        *,
+        first_size: _builtins.int = ...,
+        second_size: _builtins.int = ...,
+        first_root: _builtins.bytes = ...,
+        second_root: _builtins.bytes = ...,
+        hashes: _abc.Iterable[_builtins.bytes] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["first_root", b"first_root", "first_size", b"first_size", "hashes", b"hashes", "second_root", b"second_root", "second_size", b"second_size"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetConsistencyProofResponse: _TypeAlias = GetConsistencyProofResponse  # noqa: Y015
+
+@_typing.final
+class VerifyLogRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTEXT_FIELD_NUMBER: _builtins.int
+    CHECKPOINT_FIELD_NUMBER: _builtins.int
+    VKEY_FIELD_NUMBER: _builtins.int
+    checkpoint: _builtins.str
+    """A checkpoint of this log (a signed note) that it must continue. Empty: none. One that this
+    log's key has not signed is refused.
+    """
+    vkey: _builtins.str
+    """The key that has signed the checkpoint, where it is not the instance's own of today."""
+    @_builtins.property
+    def context(self) -> _core_pb2.RequestContext: ...
+    def __init__(
+        self,
+        *,
+        context: _core_pb2.RequestContext | None = ...,
+        checkpoint: _builtins.str = ...,
+        vkey: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["context", b"context"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["checkpoint", b"checkpoint", "context", b"context", "vkey", b"vkey"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
 Global___VerifyLogRequest: _TypeAlias = VerifyLogRequest  # noqa: Y015
+
+@_typing.final
+class LogFinding(_message.Message):
+    """Something that does not follow from what it must follow from. It names no person."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    KIND_FIELD_NUMBER: _builtins.int
+    PLACE_FIELD_NUMBER: _builtins.int
+    POSITION_FIELD_NUMBER: _builtins.int
+    kind: _builtins.str
+    """What: a word such as `event-altered`, `node-altered`, `head-size`, `tag-stray` or
+    `checkpoint-root` (docs/proofs.md has them all).
+    """
+    place: _builtins.str
+    """Where: an event, or a table and a row of it."""
+    position: _builtins.int
+    """The position of the event that it is about; 0: of none alone."""
+    def __init__(
+        self,
+        *,
+        kind: _builtins.str = ...,
+        place: _builtins.str = ...,
+        position: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["kind", b"kind", "place", b"place", "position", b"position"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___LogFinding: _TypeAlias = LogFinding  # noqa: Y015
 
 @_typing.final
 class VerifyLogResponse(_message.Message):
@@ -1401,13 +1948,25 @@ class VerifyLogResponse(_message.Message):
     ALTERED_POSITIONS_FIELD_NUMBER: _builtins.int
     ALTERED_FIELD_NUMBER: _builtins.int
     KNOWN_AT_POSITION_FIELD_NUMBER: _builtins.int
+    FINDINGS_FIELD_NUMBER: _builtins.int
+    FOUND_FIELD_NUMBER: _builtins.int
+    HEAD_VOUCHED_FIELD_NUMBER: _builtins.int
     altered: _builtins.int
     known_at_position: _builtins.int
+    found: _builtins.int
+    head_vouched: _builtins.bool
+    """Whether it was looked at that this instance wrote the head row. Without the master key it can't
+    be, and then a forged end isn't found without a checkpoint.
+    """
     @_builtins.property
     def altered_positions(self) -> _containers.RepeatedScalarFieldContainer[_builtins.int]:
         """Positions of events whose leaf hash is not what their columns give, or that are gone; at
         most 1,000 are named.
         """
+
+    @_builtins.property
+    def findings(self) -> _containers.RepeatedCompositeFieldContainer[Global___LogFinding]:
+        """Everything that was found, those events among it; at most 1,000 are named."""
 
     def __init__(
         self,
@@ -1415,10 +1974,13 @@ class VerifyLogResponse(_message.Message):
         altered_positions: _abc.Iterable[_builtins.int] | None = ...,
         altered: _builtins.int = ...,
         known_at_position: _builtins.int = ...,
+        findings: _abc.Iterable[Global___LogFinding] | None = ...,
+        found: _builtins.int = ...,
+        head_vouched: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["altered", b"altered", "altered_positions", b"altered_positions", "known_at_position", b"known_at_position"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["altered", b"altered", "altered_positions", b"altered_positions", "findings", b"findings", "found", b"found", "head_vouched", b"head_vouched", "known_at_position", b"known_at_position"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

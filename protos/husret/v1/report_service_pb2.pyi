@@ -8,6 +8,8 @@ from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from husret.v1 import audit_service_pb2 as _audit_service_pb2
 from husret.v1 import core_pb2 as _core_pb2
 from husret.v1 import fact_service_pb2 as _fact_service_pb2
 import builtins as _builtins
@@ -21,6 +23,43 @@ else:
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
+class _ReportFormat:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _ReportFormatEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ReportFormat.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    REPORT_FORMAT_UNSPECIFIED: _ReportFormat.ValueType  # 0
+    REPORT_FORMAT_HTML: _ReportFormat.ValueType  # 1
+    """One page that stands alone."""
+    REPORT_FORMAT_PDF: _ReportFormat.ValueType  # 2
+    """The same, with its letters in it; refused where the server has no Pango."""
+    REPORT_FORMAT_CSV: _ReportFormat.ValueType  # 3
+    """A file a table."""
+    REPORT_FORMAT_JSON: _ReportFormat.ValueType  # 4
+    """The report's message in canonical JSON (RFC 8785)."""
+    REPORT_FORMAT_SVG: _ReportFormat.ValueType  # 5
+    """The page's charts, each a picture of its own."""
+    REPORT_FORMAT_TEXT: _ReportFormat.ValueType  # 6
+    """A letter in plain text."""
+
+class ReportFormat(_ReportFormat, metaclass=_ReportFormatEnumTypeWrapper): ...
+
+REPORT_FORMAT_UNSPECIFIED: ReportFormat.ValueType  # 0
+REPORT_FORMAT_HTML: ReportFormat.ValueType  # 1
+"""One page that stands alone."""
+REPORT_FORMAT_PDF: ReportFormat.ValueType  # 2
+"""The same, with its letters in it; refused where the server has no Pango."""
+REPORT_FORMAT_CSV: ReportFormat.ValueType  # 3
+"""A file a table."""
+REPORT_FORMAT_JSON: ReportFormat.ValueType  # 4
+"""The report's message in canonical JSON (RFC 8785)."""
+REPORT_FORMAT_SVG: ReportFormat.ValueType  # 5
+"""The page's charts, each a picture of its own."""
+REPORT_FORMAT_TEXT: ReportFormat.ValueType  # 6
+"""A letter in plain text."""
+Global___ReportFormat: _TypeAlias = ReportFormat  # noqa: Y015
+
 @_typing.final
 class GetAreaReportRequest(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
@@ -29,9 +68,14 @@ class GetAreaReportRequest(_message.Message):
     YEAR_FIELD_NUMBER: _builtins.int
     MUNICIPALITY_FIELD_NUMBER: _builtins.int
     CONSISTENCY_FIELD_NUMBER: _builtins.int
+    AREA_FIELD_NUMBER: _builtins.int
     year: _builtins.int
     municipality: _builtins.str
     """Four digits; empty: every municipality whose areas are registered here."""
+    area: _builtins.str
+    """Only this area; empty: all. The lists, and the ledger of every organisation that let there, are
+    reported as they are.
+    """
     @_builtins.property
     def context(self) -> _core_pb2.RequestContext: ...
     @_builtins.property
@@ -43,10 +87,11 @@ class GetAreaReportRequest(_message.Message):
         year: _builtins.int = ...,
         municipality: _builtins.str = ...,
         consistency: _core_pb2.Consistency | None = ...,
+        area: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "municipality", b"municipality", "year", b"year"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "consistency", b"consistency", "context", b"context", "municipality", b"municipality", "year", b"year"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -68,12 +113,15 @@ class GetAreaReportResponse(_message.Message):
     SOURCES_FIELD_NUMBER: _builtins.int
     EXCEPTIONS_FIELD_NUMBER: _builtins.int
     SMALLER_FIELD_NUMBER: _builtins.int
+    AREA_FIELD_NUMBER: _builtins.int
     year: _builtins.int
     as_of: _builtins.str
     """The day that it looks at: that of the year's last list."""
     municipality: _builtins.str
     lettings_recorded: _builtins.bool
     """Whether any vacant dwelling is recorded here; if not, that no letting is counted says nothing."""
+    area: _builtins.str
+    """The one area that was asked for; empty: all."""
     @_builtins.property
     def basis(self) -> Global___ReportBasis: ...
     @_builtins.property
@@ -111,10 +159,11 @@ class GetAreaReportResponse(_message.Message):
         sources: _abc.Iterable[Global___ReportSource] | None = ...,
         exceptions: _abc.Iterable[Global___ReportException] | None = ...,
         smaller: _abc.Iterable[Global___SmallerArea] | None = ...,
+        area: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["basis", b"basis"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["areas", b"areas", "as_of", b"as_of", "basis", b"basis", "exceptions", b"exceptions", "lettings_recorded", b"lettings_recorded", "lists", b"lists", "municipality", b"municipality", "organisations", b"organisations", "readings", b"readings", "smaller", b"smaller", "sources", b"sources", "year", b"year"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "areas", b"areas", "as_of", b"as_of", "basis", b"basis", "exceptions", b"exceptions", "lettings_recorded", b"lettings_recorded", "lists", b"lists", "municipality", b"municipality", "organisations", b"organisations", "readings", b"readings", "smaller", b"smaller", "sources", b"sources", "year", b"year"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -132,6 +181,10 @@ class ReportBasis(_message.Message):
     KNOWN_AT_POSITION_FIELD_NUMBER: _builtins.int
     LAW_PACKAGE_FIELD_NUMBER: _builtins.int
     REVIEWED_THROUGH_FIELD_NUMBER: _builtins.int
+    KNOWN_AT_FIELD_NUMBER: _builtins.int
+    LEAF_HASH_FIELD_NUMBER: _builtins.int
+    COMMANDS_FIELD_NUMBER: _builtins.int
+    ROOT_HASH_FIELD_NUMBER: _builtins.int
     controller: _builtins.str
     controller_kind: _builtins.str
     """"municipality" or "housing_organisation"."""
@@ -139,6 +192,18 @@ class ReportBasis(_message.Message):
     known_at_position: _builtins.int
     law_package: _builtins.str
     reviewed_through: _builtins.str
+    leaf_hash: _builtins.bytes
+    """SHA-256 leaf hash of that event; empty where it has figures of few persons."""
+    root_hash: _builtins.bytes
+    """The root of the log's Merkle tree of as many events as the position says; empty: it has none."""
+    @_builtins.property
+    def known_at(self) -> _timestamp_pb2.Timestamp:
+        """When the event at the position was recorded."""
+
+    @_builtins.property
+    def commands(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """What gives the same report again, and what checks the log, as they are typed."""
+
     def __init__(
         self,
         *,
@@ -148,10 +213,14 @@ class ReportBasis(_message.Message):
         known_at_position: _builtins.int = ...,
         law_package: _builtins.str = ...,
         reviewed_through: _builtins.str = ...,
+        known_at: _timestamp_pb2.Timestamp | None = ...,
+        leaf_hash: _builtins.bytes = ...,
+        commands: _abc.Iterable[_builtins.str] | None = ...,
+        root_hash: _builtins.bytes = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["known_at", b"known_at"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["controller", b"controller", "controller_kind", b"controller_kind", "known_at_position", b"known_at_position", "law_package", b"law_package", "log_id", b"log_id", "reviewed_through", b"reviewed_through"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["commands", b"commands", "controller", b"controller", "controller_kind", b"controller_kind", "known_at", b"known_at", "known_at_position", b"known_at_position", "law_package", b"law_package", "leaf_hash", b"leaf_hash", "log_id", b"log_id", "reviewed_through", b"reviewed_through", "root_hash", b"root_hash"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -528,6 +597,7 @@ class CriterionPoint(_message.Message):
     LIMIT_FIELD_NUMBER: _builtins.int
     RESULT_FIELD_NUMBER: _builtins.int
     WITHHELD_FIELD_NUMBER: _builtins.int
+    COUNTED_FIELD_NUMBER: _builtins.int
     day: _builtins.str
     value: _builtins.str
     """Empty: not known."""
@@ -539,6 +609,12 @@ class CriterionPoint(_message.Message):
     """"met", "not_met", "not_decidable", "missing" or "set_aside"."""
     withheld: _builtins.bool
     """It would tell of few persons, and is not shown."""
+    @_builtins.property
+    def counted(self) -> _containers.RepeatedCompositeFieldContainer[Global___CountedShare]:
+        """What was counted, where that was said and may be shown, year by year; the share of several
+        years is the mean of theirs.
+        """
+
     def __init__(
         self,
         *,
@@ -548,14 +624,42 @@ class CriterionPoint(_message.Message):
         limit: _builtins.str = ...,
         result: _builtins.str = ...,
         withheld: _builtins.bool = ...,
+        counted: _abc.Iterable[Global___CountedShare] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["comparison", b"comparison", "day", b"day", "limit", b"limit", "result", b"result", "value", b"value", "withheld", b"withheld"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["comparison", b"comparison", "counted", b"counted", "day", b"day", "limit", b"limit", "result", b"result", "value", b"value", "withheld", b"withheld"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___CriterionPoint: _TypeAlias = CriterionPoint  # noqa: Y015
+
+@_typing.final
+class CountedShare(_message.Message):
+    """How many of how many were counted in a year."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    YEAR_FIELD_NUMBER: _builtins.int
+    NUMERATOR_FIELD_NUMBER: _builtins.int
+    DENOMINATOR_FIELD_NUMBER: _builtins.int
+    year: _builtins.int
+    numerator: _builtins.int
+    denominator: _builtins.int
+    def __init__(
+        self,
+        *,
+        year: _builtins.int = ...,
+        numerator: _builtins.int = ...,
+        denominator: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["denominator", b"denominator", "numerator", b"numerator", "year", b"year"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CountedShare: _TypeAlias = CountedShare  # noqa: Y015
 
 @_typing.final
 class PlanState(_message.Message):
@@ -1128,7 +1232,7 @@ class ListListMovementsRequest(_message.Message):
     page_token: _builtins.str
     @_builtins.property
     def consistency(self) -> _core_pb2.Consistency:
-        """Exactly at a position is refused: the view is kept as of one position only."""
+        """Exactly at a position, or known on a day: the rows are made for it, which takes a rebuild's time."""
 
     def __init__(
         self,
@@ -1916,3 +2020,718 @@ class LetterPart(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___LetterPart: _TypeAlias = LetterPart  # noqa: Y015
+
+@_typing.final
+class GetDecisionReportRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTEXT_FIELD_NUMBER: _builtins.int
+    RECEIPT_ID_FIELD_NUMBER: _builtins.int
+    HOUSEHOLD_ID_FIELD_NUMBER: _builtins.int
+    NAMES_FIELD_NUMBER: _builtins.int
+    CONSISTENCY_FIELD_NUMBER: _builtins.int
+    receipt_id: _builtins.str
+    household_id: _builtins.str
+    """With the receipt of a page of a waiting list, and only then: whose answer."""
+    names: _builtins.bool
+    """Say who belongs to the household, by name, as in GetDecision."""
+    @_builtins.property
+    def context(self) -> _core_pb2.RequestContext: ...
+    @_builtins.property
+    def consistency(self) -> _core_pb2.Consistency: ...
+    def __init__(
+        self,
+        *,
+        context: _core_pb2.RequestContext | None = ...,
+        receipt_id: _builtins.str = ...,
+        household_id: _builtins.str = ...,
+        names: _builtins.bool = ...,
+        consistency: _core_pb2.Consistency | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "household_id", b"household_id", "names", b"names", "receipt_id", b"receipt_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetDecisionReportRequest: _TypeAlias = GetDecisionReportRequest  # noqa: Y015
+
+@_typing.final
+class GetDecisionReportResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    BASIS_FIELD_NUMBER: _builtins.int
+    DECISION_FIELD_NUMBER: _builtins.int
+    ABOUT_FIELD_NUMBER: _builtins.int
+    LEAF_HASH_FIELD_NUMBER: _builtins.int
+    REPLAY_FIELD_NUMBER: _builtins.int
+    OPENED_FIELD_NUMBER: _builtins.int
+    SHARES_FIELD_NUMBER: _builtins.int
+    READINGS_FIELD_NUMBER: _builtins.int
+    EXCEPTIONS_FIELD_NUMBER: _builtins.int
+    leaf_hash: _builtins.bytes
+    """SHA-256 leaf hash of the receipt's event; empty where it would tell of few persons."""
+    @_builtins.property
+    def basis(self) -> Global___ReportBasis: ...
+    @_builtins.property
+    def decision(self) -> _core_pb2.Decision: ...
+    @_builtins.property
+    def about(self) -> _audit_service_pb2.AnswerAbout: ...
+    @_builtins.property
+    def replay(self) -> _audit_service_pb2.ReplayDecisionResponse:
+        """What came out when the answer was computed again. Unset of an entry of a waiting list: its page
+        can be replayed as a whole alone, which opens what all on it rest on.
+        """
+
+    @_builtins.property
+    def opened(self) -> _containers.RepeatedScalarFieldContainer[_core_pb2.DataClass.ValueType]:
+        """The classes of data that were opened for the report; each reading stands in the access table."""
+
+    @_builtins.property
+    def shares(self) -> _containers.RepeatedCompositeFieldContainer[Global___ComputedShare]:
+        """Shares that rules computed: how many of how many, against which limit."""
+
+    @_builtins.property
+    def readings(self) -> _containers.RepeatedCompositeFieldContainer[Global___ReportReading]: ...
+    @_builtins.property
+    def exceptions(self) -> _containers.RepeatedCompositeFieldContainer[Global___ReportException]: ...
+    def __init__(
+        self,
+        *,
+        basis: Global___ReportBasis | None = ...,
+        decision: _core_pb2.Decision | None = ...,
+        about: _audit_service_pb2.AnswerAbout | None = ...,
+        leaf_hash: _builtins.bytes = ...,
+        replay: _audit_service_pb2.ReplayDecisionResponse | None = ...,
+        opened: _abc.Iterable[_core_pb2.DataClass.ValueType] | None = ...,
+        shares: _abc.Iterable[Global___ComputedShare] | None = ...,
+        readings: _abc.Iterable[Global___ReportReading] | None = ...,
+        exceptions: _abc.Iterable[Global___ReportException] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["about", b"about", "basis", b"basis", "decision", b"decision", "replay", b"replay"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["about", b"about", "basis", b"basis", "decision", b"decision", "exceptions", b"exceptions", "leaf_hash", b"leaf_hash", "opened", b"opened", "readings", b"readings", "replay", b"replay", "shares", b"shares"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetDecisionReportResponse: _TypeAlias = GetDecisionReportResponse  # noqa: Y015
+
+@_typing.final
+class ComputedShare(_message.Message):
+    """A share that a rule computed or compared."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    RULE_ID_FIELD_NUMBER: _builtins.int
+    CITATION_FIELD_NUMBER: _builtins.int
+    TITLE_FIELD_NUMBER: _builtins.int
+    SHARE_FIELD_NUMBER: _builtins.int
+    NUMERATOR_FIELD_NUMBER: _builtins.int
+    DENOMINATOR_FIELD_NUMBER: _builtins.int
+    COMPARISON_FIELD_NUMBER: _builtins.int
+    LIMIT_FIELD_NUMBER: _builtins.int
+    RESULT_FIELD_NUMBER: _builtins.int
+    COUNTED_FIELD_NUMBER: _builtins.int
+    AREA_FIELD_NUMBER: _builtins.int
+    rule_id: _builtins.str
+    citation: _builtins.str
+    share: _builtins.str
+    """Per cent as decimal text; ".." where it would tell of few persons."""
+    numerator: _builtins.str
+    """How many of how many, as the finding says it; empty: it does not."""
+    denominator: _builtins.str
+    comparison: _builtins.str
+    """">", ">=", "<" or "<="; empty: it is compared with nothing."""
+    limit: _builtins.str
+    result: _builtins.str
+    """As CriterionPoint.result."""
+    area: _builtins.str
+    """The area that it is of."""
+    @_builtins.property
+    def title(self) -> _core_pb2.Text: ...
+    @_builtins.property
+    def counted(self) -> _containers.RepeatedCompositeFieldContainer[Global___CountedShare]:
+        """What it was worked out of, as CriterionPoint.counted."""
+
+    def __init__(
+        self,
+        *,
+        rule_id: _builtins.str = ...,
+        citation: _builtins.str = ...,
+        title: _core_pb2.Text | None = ...,
+        share: _builtins.str = ...,
+        numerator: _builtins.str = ...,
+        denominator: _builtins.str = ...,
+        comparison: _builtins.str = ...,
+        limit: _builtins.str = ...,
+        result: _builtins.str = ...,
+        counted: _abc.Iterable[Global___CountedShare] | None = ...,
+        area: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["title", b"title"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "citation", b"citation", "comparison", b"comparison", "counted", b"counted", "denominator", b"denominator", "limit", b"limit", "numerator", b"numerator", "result", b"result", "rule_id", b"rule_id", "share", b"share", "title", b"title"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ComputedShare: _TypeAlias = ComputedShare  # noqa: Y015
+
+@_typing.final
+class GetPeriodReportRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTEXT_FIELD_NUMBER: _builtins.int
+    FIRST_DAY_FIELD_NUMBER: _builtins.int
+    LAST_DAY_FIELD_NUMBER: _builtins.int
+    CONSISTENCY_FIELD_NUMBER: _builtins.int
+    REASONS_FIELD_NUMBER: _builtins.int
+    first_day: _builtins.str
+    """Civil days; the report is of what was recorded from the first through the last."""
+    last_day: _builtins.str
+    reasons: _builtins.bool
+    """Say why answers are undetermined. They are decided again for it, and each reading stands in the
+    access table.
+    """
+    @_builtins.property
+    def context(self) -> _core_pb2.RequestContext: ...
+    @_builtins.property
+    def consistency(self) -> _core_pb2.Consistency: ...
+    def __init__(
+        self,
+        *,
+        context: _core_pb2.RequestContext | None = ...,
+        first_day: _builtins.str = ...,
+        last_day: _builtins.str = ...,
+        consistency: _core_pb2.Consistency | None = ...,
+        reasons: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["consistency", b"consistency", "context", b"context", "first_day", b"first_day", "last_day", b"last_day", "reasons", b"reasons"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetPeriodReportRequest: _TypeAlias = GetPeriodReportRequest  # noqa: Y015
+
+@_typing.final
+class GetPeriodReportResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    FIRST_DAY_FIELD_NUMBER: _builtins.int
+    LAST_DAY_FIELD_NUMBER: _builtins.int
+    BASIS_FIELD_NUMBER: _builtins.int
+    ANSWERS_FIELD_NUMBER: _builtins.int
+    PAGES_FIELD_NUMBER: _builtins.int
+    REASONS_FIELD_NUMBER: _builtins.int
+    REASONS_ASKED_FIELD_NUMBER: _builtins.int
+    READINGS_FIELD_NUMBER: _builtins.int
+    ERASURES_FIELD_NUMBER: _builtins.int
+    CLOCK_FIELD_NUMBER: _builtins.int
+    CORRECTIONS_FIELD_NUMBER: _builtins.int
+    DEPARTMENTS_FIELD_NUMBER: _builtins.int
+    EXCEPTIONS_FIELD_NUMBER: _builtins.int
+    LEAST_SHOWN_FIELD_NUMBER: _builtins.int
+    first_day: _builtins.str
+    last_day: _builtins.str
+    reasons_asked: _builtins.bool
+    least_shown: _builtins.int
+    """Counts of households below this are not shown, nor those that they could be told from."""
+    @_builtins.property
+    def basis(self) -> Global___ReportBasis: ...
+    @_builtins.property
+    def answers(self) -> _containers.RepeatedCompositeFieldContainer[Global___QuestionCount]:
+        """What was answered, by question; pages of waiting lists stand for themselves."""
+
+    @_builtins.property
+    def pages(self) -> _containers.RepeatedCompositeFieldContainer[Global___PageCount]: ...
+    @_builtins.property
+    def reasons(self) -> _containers.RepeatedCompositeFieldContainer[Global___ReasonCount]:
+        """Why answers were undetermined; empty where that was not asked for."""
+
+    @_builtins.property
+    def readings(self) -> _containers.RepeatedCompositeFieldContainer[Global___ChosenReading]: ...
+    @_builtins.property
+    def erasures(self) -> _containers.RepeatedCompositeFieldContainer[Global___ErasureCount]: ...
+    @_builtins.property
+    def clock(self) -> _containers.RepeatedCompositeFieldContainer[Global___ClockAcceptance]: ...
+    @_builtins.property
+    def corrections(self) -> _containers.RepeatedCompositeFieldContainer[Global___CorrectionCount]: ...
+    @_builtins.property
+    def departments(self) -> _containers.RepeatedCompositeFieldContainer[Global___DepartmentLedger]:
+        """The allocation ledger of these days, recounted."""
+
+    @_builtins.property
+    def exceptions(self) -> _containers.RepeatedCompositeFieldContainer[Global___ReportException]: ...
+    def __init__(
+        self,
+        *,
+        first_day: _builtins.str = ...,
+        last_day: _builtins.str = ...,
+        basis: Global___ReportBasis | None = ...,
+        answers: _abc.Iterable[Global___QuestionCount] | None = ...,
+        pages: _abc.Iterable[Global___PageCount] | None = ...,
+        reasons: _abc.Iterable[Global___ReasonCount] | None = ...,
+        reasons_asked: _builtins.bool = ...,
+        readings: _abc.Iterable[Global___ChosenReading] | None = ...,
+        erasures: _abc.Iterable[Global___ErasureCount] | None = ...,
+        clock: _abc.Iterable[Global___ClockAcceptance] | None = ...,
+        corrections: _abc.Iterable[Global___CorrectionCount] | None = ...,
+        departments: _abc.Iterable[Global___DepartmentLedger] | None = ...,
+        exceptions: _abc.Iterable[Global___ReportException] | None = ...,
+        least_shown: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["basis", b"basis"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["answers", b"answers", "basis", b"basis", "clock", b"clock", "corrections", b"corrections", "departments", b"departments", "erasures", b"erasures", "exceptions", b"exceptions", "first_day", b"first_day", "last_day", b"last_day", "least_shown", b"least_shown", "pages", b"pages", "readings", b"readings", "reasons", b"reasons", "reasons_asked", b"reasons_asked"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetPeriodReportResponse: _TypeAlias = GetPeriodReportResponse  # noqa: Y015
+
+@_typing.final
+class ShownCount(_message.Message):
+    """A count; unset value: it would tell of few, and is not shown."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    VALUE_FIELD_NUMBER: _builtins.int
+    value: _builtins.int
+    def __init__(
+        self,
+        *,
+        value: _builtins.int | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_value", b"_value", "value", b"value"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_value", b"_value", "value", b"value"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__value: _TypeAlias = _typing.Literal["value"]  # noqa: Y015
+    _WhichOneofArgType__value: _TypeAlias = _typing.Literal["_value", b"_value"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__value) -> _WhichOneofReturnType__value | None: ...
+
+Global___ShownCount: _TypeAlias = ShownCount  # noqa: Y015
+
+@_typing.final
+class QuestionCount(_message.Message):
+    """How one kind of question was answered."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    QUESTION_FIELD_NUMBER: _builtins.int
+    TITLE_FIELD_NUMBER: _builtins.int
+    TOTAL_FIELD_NUMBER: _builtins.int
+    PERMITTED_FIELD_NUMBER: _builtins.int
+    PROHIBITED_FIELD_NUMBER: _builtins.int
+    DISCRETIONARY_FIELD_NUMBER: _builtins.int
+    UNDETERMINED_FIELD_NUMBER: _builtins.int
+    OF_NOBODY_FIELD_NUMBER: _builtins.int
+    question: _builtins.str
+    """E.g. "referral"."""
+    of_nobody: _builtins.bool
+    """Nobody's data is asked for, so that no count is left out."""
+    @_builtins.property
+    def title(self) -> _core_pb2.Text: ...
+    @_builtins.property
+    def total(self) -> Global___ShownCount: ...
+    @_builtins.property
+    def permitted(self) -> Global___ShownCount: ...
+    @_builtins.property
+    def prohibited(self) -> Global___ShownCount: ...
+    @_builtins.property
+    def discretionary(self) -> Global___ShownCount: ...
+    @_builtins.property
+    def undetermined(self) -> Global___ShownCount: ...
+    def __init__(
+        self,
+        *,
+        question: _builtins.str = ...,
+        title: _core_pb2.Text | None = ...,
+        total: Global___ShownCount | None = ...,
+        permitted: Global___ShownCount | None = ...,
+        prohibited: Global___ShownCount | None = ...,
+        discretionary: Global___ShownCount | None = ...,
+        undetermined: Global___ShownCount | None = ...,
+        of_nobody: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["discretionary", b"discretionary", "permitted", b"permitted", "prohibited", b"prohibited", "title", b"title", "total", b"total", "undetermined", b"undetermined"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["discretionary", b"discretionary", "of_nobody", b"of_nobody", "permitted", b"permitted", "prohibited", b"prohibited", "question", b"question", "title", b"title", "total", b"total", "undetermined", b"undetermined"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___QuestionCount: _TypeAlias = QuestionCount  # noqa: Y015
+
+@_typing.final
+class PageCount(_message.Message):
+    """Pages of waiting lists of one kind of question; what they say of each household is sealed."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    QUESTION_FIELD_NUMBER: _builtins.int
+    TITLE_FIELD_NUMBER: _builtins.int
+    PAGES_FIELD_NUMBER: _builtins.int
+    HOUSEHOLDS_FIELD_NUMBER: _builtins.int
+    question: _builtins.str
+    pages: _builtins.int
+    @_builtins.property
+    def title(self) -> _core_pb2.Text: ...
+    @_builtins.property
+    def households(self) -> Global___ShownCount: ...
+    def __init__(
+        self,
+        *,
+        question: _builtins.str = ...,
+        title: _core_pb2.Text | None = ...,
+        pages: _builtins.int = ...,
+        households: Global___ShownCount | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["households", b"households", "title", b"title"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["households", b"households", "pages", b"pages", "question", b"question", "title", b"title"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PageCount: _TypeAlias = PageCount  # noqa: Y015
+
+@_typing.final
+class ReasonCount(_message.Message):
+    """Why answers were undetermined, by family; one answer may lack several things."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    FAMILY_FIELD_NUMBER: _builtins.int
+    TITLE_FIELD_NUMBER: _builtins.int
+    ANSWERS_FIELD_NUMBER: _builtins.int
+    KINDS_FIELD_NUMBER: _builtins.int
+    family: _builtins.str
+    """"missing:" and who can supply what is missing, as `Decision.missing[].supplier`; or
+    "open_point", "not_covered", "law_review", "other".
+    """
+    @_builtins.property
+    def title(self) -> _core_pb2.Text: ...
+    @_builtins.property
+    def answers(self) -> Global___ShownCount: ...
+    @_builtins.property
+    def kinds(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """What of it was missing, as `Decision.missing[].kind`."""
+
+    def __init__(
+        self,
+        *,
+        family: _builtins.str = ...,
+        title: _core_pb2.Text | None = ...,
+        answers: Global___ShownCount | None = ...,
+        kinds: _abc.Iterable[_builtins.str] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["answers", b"answers", "title", b"title"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["answers", b"answers", "family", b"family", "kinds", b"kinds", "title", b"title"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ReasonCount: _TypeAlias = ReasonCount  # noqa: Y015
+
+@_typing.final
+class ChosenReading(_message.Message):
+    """A reading of an open point of law that was chosen in the period."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    POINT_FIELD_NUMBER: _builtins.int
+    READING_FIELD_NUMBER: _builtins.int
+    QUESTION_FIELD_NUMBER: _builtins.int
+    TEXT_FIELD_NUMBER: _builtins.int
+    FIRST_DAY_FIELD_NUMBER: _builtins.int
+    RECORDED_AT_FIELD_NUMBER: _builtins.int
+    POSITION_FIELD_NUMBER: _builtins.int
+    point: _builtins.str
+    reading: _builtins.str
+    first_day: _builtins.str
+    """From which day on it is read so."""
+    position: _builtins.int
+    @_builtins.property
+    def question(self) -> _core_pb2.Text: ...
+    @_builtins.property
+    def text(self) -> _core_pb2.Text: ...
+    @_builtins.property
+    def recorded_at(self) -> _timestamp_pb2.Timestamp: ...
+    def __init__(
+        self,
+        *,
+        point: _builtins.str = ...,
+        reading: _builtins.str = ...,
+        question: _core_pb2.Text | None = ...,
+        text: _core_pb2.Text | None = ...,
+        first_day: _builtins.str = ...,
+        recorded_at: _timestamp_pb2.Timestamp | None = ...,
+        position: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["question", b"question", "recorded_at", b"recorded_at", "text", b"text"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["first_day", b"first_day", "point", b"point", "position", b"position", "question", b"question", "reading", b"reading", "recorded_at", b"recorded_at", "text", b"text"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ChosenReading: _TypeAlias = ChosenReading  # noqa: Y015
+
+@_typing.final
+class ErasureCount(_message.Message):
+    """Erasures done in the period under a policy; whom they were of is not known any more."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    POLICY_FIELD_NUMBER: _builtins.int
+    ERASED_FIELD_NUMBER: _builtins.int
+    policy: _builtins.str
+    @_builtins.property
+    def erased(self) -> Global___ShownCount:
+        """How many classes of data of how many subjects, put together: no event says which."""
+
+    def __init__(
+        self,
+        *,
+        policy: _builtins.str = ...,
+        erased: Global___ShownCount | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["erased", b"erased"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["erased", b"erased", "policy", b"policy"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ErasureCount: _TypeAlias = ErasureCount  # noqa: Y015
+
+@_typing.final
+class ClockAcceptance(_message.Message):
+    """The wall clock was trusted again."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    RECORDED_AT_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
+    POSITION_FIELD_NUMBER: _builtins.int
+    reason: _builtins.str
+    position: _builtins.int
+    @_builtins.property
+    def recorded_at(self) -> _timestamp_pb2.Timestamp: ...
+    def __init__(
+        self,
+        *,
+        recorded_at: _timestamp_pb2.Timestamp | None = ...,
+        reason: _builtins.str = ...,
+        position: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["recorded_at", b"recorded_at"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["position", b"position", "reason", b"reason", "recorded_at", b"recorded_at"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ClockAcceptance: _TypeAlias = ClockAcceptance  # noqa: Y015
+
+@_typing.final
+class CorrectionCount(_message.Message):
+    """Facts that were corrected or taken back in the period, by kind."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    KIND_FIELD_NUMBER: _builtins.int
+    TITLE_FIELD_NUMBER: _builtins.int
+    CORRECTED_FIELD_NUMBER: _builtins.int
+    RETRACTED_FIELD_NUMBER: _builtins.int
+    LATE_FIELD_NUMBER: _builtins.int
+    MOST_DAYS_FIELD_NUMBER: _builtins.int
+    kind: _builtins.str
+    """The kind of fact; empty: of persons, whose kind is sealed."""
+    most_days: _builtins.int
+    """The most days between the two; unset where it is not known."""
+    @_builtins.property
+    def title(self) -> _core_pb2.Text: ...
+    @_builtins.property
+    def corrected(self) -> Global___ShownCount:
+        """Unset where it is not known: that a person's fact is a correction is sealed."""
+
+    @_builtins.property
+    def retracted(self) -> Global___ShownCount: ...
+    @_builtins.property
+    def late(self) -> Global___ShownCount:
+        """Of both, those on a later day than the fact that they are of; unset where it is not known."""
+
+    def __init__(
+        self,
+        *,
+        kind: _builtins.str = ...,
+        title: _core_pb2.Text | None = ...,
+        corrected: Global___ShownCount | None = ...,
+        retracted: Global___ShownCount | None = ...,
+        late: Global___ShownCount | None = ...,
+        most_days: _builtins.int | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_most_days", b"_most_days", "corrected", b"corrected", "late", b"late", "most_days", b"most_days", "retracted", b"retracted", "title", b"title"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_most_days", b"_most_days", "corrected", b"corrected", "kind", b"kind", "late", b"late", "most_days", b"most_days", "retracted", b"retracted", "title", b"title"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__most_days: _TypeAlias = _typing.Literal["most_days"]  # noqa: Y015
+    _WhichOneofArgType__most_days: _TypeAlias = _typing.Literal["_most_days", b"_most_days"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__most_days) -> _WhichOneofReturnType__most_days | None: ...
+
+Global___CorrectionCount: _TypeAlias = CorrectionCount  # noqa: Y015
+
+@_typing.final
+class DepartmentLedger(_message.Message):
+    """The allocation ledger of one department, recounted: what was allocated in the period."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ORGANISATION_FIELD_NUMBER: _builtins.int
+    DEPARTMENT_FIELD_NUMBER: _builtins.int
+    LETTINGS_FIELD_NUMBER: _builtins.int
+    OUT_OF_ORDER_FIELD_NUMBER: _builtins.int
+    DIGEST_FIELD_NUMBER: _builtins.int
+    organisation: _builtins.str
+    department: _builtins.str
+    digest: _builtins.bytes
+    """SHA-256 over the leaf hashes of the allocations counted, in the order of the log."""
+    @_builtins.property
+    def lettings(self) -> _containers.RepeatedCompositeFieldContainer[Global___LettingCount]: ...
+    @_builtins.property
+    def out_of_order(self) -> _containers.RepeatedScalarFieldContainer[_builtins.int]:
+        """Positions of the allocations that did not follow the order due."""
+
+    def __init__(
+        self,
+        *,
+        organisation: _builtins.str = ...,
+        department: _builtins.str = ...,
+        lettings: _abc.Iterable[Global___LettingCount] | None = ...,
+        out_of_order: _abc.Iterable[_builtins.int] | None = ...,
+        digest: _builtins.bytes = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["department", b"department", "digest", b"digest", "lettings", b"lettings", "organisation", b"organisation", "out_of_order", b"out_of_order"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___DepartmentLedger: _TypeAlias = DepartmentLedger  # noqa: Y015
+
+@_typing.final
+class RenderReportRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DECISION_FIELD_NUMBER: _builtins.int
+    AREA_FIELD_NUMBER: _builtins.int
+    PERIOD_FIELD_NUMBER: _builtins.int
+    COMBINED_LETTING_FIELD_NUMBER: _builtins.int
+    SUBJECT_FIELD_NUMBER: _builtins.int
+    SHEET_FIELD_NUMBER: _builtins.int
+    LETTER_FIELD_NUMBER: _builtins.int
+    FORMATS_FIELD_NUMBER: _builtins.int
+    LANGUAGE_FIELD_NUMBER: _builtins.int
+    NAME_FIELD_NUMBER: _builtins.int
+    language: _builtins.str
+    """"da" or "en"; empty: "da"."""
+    name: _builtins.str
+    """How the files are called, before what tells them apart: 1 to 64 characters of a-z 0-9 . _ -;
+    empty: after the kind of report and what it is of, never after a person.
+    """
+    @_builtins.property
+    def decision(self) -> Global___GetDecisionReportRequest: ...
+    @_builtins.property
+    def area(self) -> Global___GetAreaReportRequest: ...
+    @_builtins.property
+    def period(self) -> Global___GetPeriodReportRequest: ...
+    @_builtins.property
+    def combined_letting(self) -> Global___GetCombinedLettingReportRequest: ...
+    @_builtins.property
+    def subject(self) -> Global___GetSubjectReportRequest: ...
+    @_builtins.property
+    def sheet(self) -> _audit_service_pb2.GetDecisionRequest:
+        """The case sheet of a recorded answer."""
+
+    @_builtins.property
+    def letter(self) -> Global___GetLetterRequest: ...
+    @_builtins.property
+    def formats(self) -> _containers.RepeatedScalarFieldContainer[Global___ReportFormat.ValueType]:
+        """Empty: all that the report has."""
+
+    def __init__(
+        self,
+        *,
+        decision: Global___GetDecisionReportRequest | None = ...,
+        area: Global___GetAreaReportRequest | None = ...,
+        period: Global___GetPeriodReportRequest | None = ...,
+        combined_letting: Global___GetCombinedLettingReportRequest | None = ...,
+        subject: Global___GetSubjectReportRequest | None = ...,
+        sheet: _audit_service_pb2.GetDecisionRequest | None = ...,
+        letter: Global___GetLetterRequest | None = ...,
+        formats: _abc.Iterable[Global___ReportFormat.ValueType] | None = ...,
+        language: _builtins.str = ...,
+        name: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "combined_letting", b"combined_letting", "decision", b"decision", "letter", b"letter", "period", b"period", "report", b"report", "sheet", b"sheet", "subject", b"subject"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "combined_letting", b"combined_letting", "decision", b"decision", "formats", b"formats", "language", b"language", "letter", b"letter", "name", b"name", "period", b"period", "report", b"report", "sheet", b"sheet", "subject", b"subject"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType_report: _TypeAlias = _typing.Literal["decision", "area", "period", "combined_letting", "subject", "sheet", "letter"]  # noqa: Y015
+    _WhichOneofArgType_report: _TypeAlias = _typing.Literal["report", b"report"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType_report) -> _WhichOneofReturnType_report | None: ...
+
+Global___RenderReportRequest: _TypeAlias = RenderReportRequest  # noqa: Y015
+
+@_typing.final
+class RenderReportResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    FILES_FIELD_NUMBER: _builtins.int
+    MANIFEST_FIELD_NUMBER: _builtins.int
+    KNOWN_AT_POSITION_FIELD_NUMBER: _builtins.int
+    known_at_position: _builtins.int
+    @_builtins.property
+    def files(self) -> _containers.RepeatedCompositeFieldContainer[Global___ReportFile]: ...
+    @_builtins.property
+    def manifest(self) -> Global___ReportFile:
+        """What the manifest's file is called, and its content: canonical JSON that names each file with
+        its SHA-256, and, where the instance has a key of its log, a C2SP signed note of it.
+        """
+
+    def __init__(
+        self,
+        *,
+        files: _abc.Iterable[Global___ReportFile] | None = ...,
+        manifest: Global___ReportFile | None = ...,
+        known_at_position: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["manifest", b"manifest"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["files", b"files", "known_at_position", b"known_at_position", "manifest", b"manifest"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RenderReportResponse: _TypeAlias = RenderReportResponse  # noqa: Y015
+
+@_typing.final
+class ReportFile(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: _builtins.int
+    CONTENT_FIELD_NUMBER: _builtins.int
+    HASH_FIELD_NUMBER: _builtins.int
+    name: _builtins.str
+    content: _builtins.bytes
+    hash: _builtins.bytes
+    """SHA-256 of the content."""
+    def __init__(
+        self,
+        *,
+        name: _builtins.str = ...,
+        content: _builtins.bytes = ...,
+        hash: _builtins.bytes = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["content", b"content", "hash", b"hash", "name", b"name"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ReportFile: _TypeAlias = ReportFile  # noqa: Y015

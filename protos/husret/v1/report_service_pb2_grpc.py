@@ -26,9 +26,10 @@ if _version_not_supported:
 
 
 class ReportServiceStub:
-    """ReportService says what reports hold, as known at one position. All but GetSubjectReport are
-    computed from the open facts, and no person is in them. What a report looks like, as a page, PDF or table, is made of these messages by
-    whoever asked (`husret report`).
+    """ReportService says what reports hold, as known at one position, and makes files of them. The
+    reports of areas, of combined letting and of a period are about nobody. A decision's report, what
+    is held of one subject, a sheet and a letter are about a household; what is opened for them is
+    noted.
     """
 
     def __init__(self, channel):
@@ -51,6 +52,21 @@ class ReportServiceStub:
                 '/husret.v1.ReportService/GetSubjectReport',
                 request_serializer=husret_dot_v1_dot_report__service__pb2.GetSubjectReportRequest.SerializeToString,
                 response_deserializer=husret_dot_v1_dot_report__service__pb2.GetSubjectReportResponse.FromString,
+                _registered_method=True)
+        self.GetDecisionReport = channel.unary_unary(
+                '/husret.v1.ReportService/GetDecisionReport',
+                request_serializer=husret_dot_v1_dot_report__service__pb2.GetDecisionReportRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_report__service__pb2.GetDecisionReportResponse.FromString,
+                _registered_method=True)
+        self.GetPeriodReport = channel.unary_unary(
+                '/husret.v1.ReportService/GetPeriodReport',
+                request_serializer=husret_dot_v1_dot_report__service__pb2.GetPeriodReportRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_report__service__pb2.GetPeriodReportResponse.FromString,
+                _registered_method=True)
+        self.RenderReport = channel.unary_unary(
+                '/husret.v1.ReportService/RenderReport',
+                request_serializer=husret_dot_v1_dot_report__service__pb2.RenderReportRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_report__service__pb2.RenderReportResponse.FromString,
                 _registered_method=True)
         self.GetLetter = channel.unary_unary(
                 '/husret.v1.ReportService/GetLetter',
@@ -75,9 +91,10 @@ class ReportServiceStub:
 
 
 class ReportServiceServicer:
-    """ReportService says what reports hold, as known at one position. All but GetSubjectReport are
-    computed from the open facts, and no person is in them. What a report looks like, as a page, PDF or table, is made of these messages by
-    whoever asked (`husret report`).
+    """ReportService says what reports hold, as known at one position, and makes files of them. The
+    reports of areas, of combined letting and of a period are about nobody. A decision's report, what
+    is held of one subject, a sheet and a letter are about a household; what is opened for them is
+    noted.
     """
 
     def GetAreaReport(self, request, context):
@@ -101,6 +118,32 @@ class ReportServiceServicer:
         """GetSubjectReport holds all facts of one person or household, standing or not, what was
         answered about it, and who looked: for the person's own request (GDPR article 15). Every class
         is opened, and the reading is noted.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetDecisionReport(self, request, context):
+        """GetDecisionReport holds a recorded answer with all that an auditor needs to perform it again:
+        what was asked and found, where it stands in the log, and what replaying it came to.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetPeriodReport(self, request, context):
+        """GetPeriodReport counts what an instance answered from one day to another, what was out of the
+        ordinary, and the allocation ledger of those days. Nobody is named in it, and counts of few
+        are not shown.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RenderReport(self, request, context):
+        """RenderReport makes the files of any of the reports, and a manifest that names each with its
+        hash. The same request at the same position gives the same bytes; where no position is asked
+        for, the manifest names the one that was used.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -157,6 +200,21 @@ def add_ReportServiceServicer_to_server(servicer, server):
                     request_deserializer=husret_dot_v1_dot_report__service__pb2.GetSubjectReportRequest.FromString,
                     response_serializer=husret_dot_v1_dot_report__service__pb2.GetSubjectReportResponse.SerializeToString,
             ),
+            'GetDecisionReport': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetDecisionReport,
+                    request_deserializer=husret_dot_v1_dot_report__service__pb2.GetDecisionReportRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_report__service__pb2.GetDecisionReportResponse.SerializeToString,
+            ),
+            'GetPeriodReport': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetPeriodReport,
+                    request_deserializer=husret_dot_v1_dot_report__service__pb2.GetPeriodReportRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_report__service__pb2.GetPeriodReportResponse.SerializeToString,
+            ),
+            'RenderReport': grpc.unary_unary_rpc_method_handler(
+                    servicer.RenderReport,
+                    request_deserializer=husret_dot_v1_dot_report__service__pb2.RenderReportRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_report__service__pb2.RenderReportResponse.SerializeToString,
+            ),
             'GetLetter': grpc.unary_unary_rpc_method_handler(
                     servicer.GetLetter,
                     request_deserializer=husret_dot_v1_dot_report__service__pb2.GetLetterRequest.FromString,
@@ -186,9 +244,10 @@ def add_ReportServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class ReportService:
-    """ReportService says what reports hold, as known at one position. All but GetSubjectReport are
-    computed from the open facts, and no person is in them. What a report looks like, as a page, PDF or table, is made of these messages by
-    whoever asked (`husret report`).
+    """ReportService says what reports hold, as known at one position, and makes files of them. The
+    reports of areas, of combined letting and of a period are about nobody. A decision's report, what
+    is held of one subject, a sheet and a letter are about a household; what is opened for them is
+    noted.
     """
 
     @staticmethod
@@ -262,6 +321,87 @@ class ReportService:
             '/husret.v1.ReportService/GetSubjectReport',
             husret_dot_v1_dot_report__service__pb2.GetSubjectReportRequest.SerializeToString,
             husret_dot_v1_dot_report__service__pb2.GetSubjectReportResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetDecisionReport(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.ReportService/GetDecisionReport',
+            husret_dot_v1_dot_report__service__pb2.GetDecisionReportRequest.SerializeToString,
+            husret_dot_v1_dot_report__service__pb2.GetDecisionReportResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetPeriodReport(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.ReportService/GetPeriodReport',
+            husret_dot_v1_dot_report__service__pb2.GetPeriodReportRequest.SerializeToString,
+            husret_dot_v1_dot_report__service__pb2.GetPeriodReportResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RenderReport(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.ReportService/RenderReport',
+            husret_dot_v1_dot_report__service__pb2.RenderReportRequest.SerializeToString,
+            husret_dot_v1_dot_report__service__pb2.RenderReportResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -27,9 +27,10 @@ GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
 
 class ReportServiceStub:
-    """ReportService says what reports hold, as known at one position. All but GetSubjectReport are
-    computed from the open facts, and no person is in them. What a report looks like, as a page, PDF or table, is made of these messages by
-    whoever asked (`husret report`).
+    """ReportService says what reports hold, as known at one position, and makes files of them. The
+    reports of areas, of combined letting and of a period are about nobody. A decision's report, what
+    is held of one subject, a sheet and a letter are about a household; what is opened for them is
+    noted.
     """
 
     @_typing.overload
@@ -49,6 +50,20 @@ class ReportServiceStub:
     """GetSubjectReport holds all facts of one person or household, standing or not, what was
     answered about it, and who looked: for the person's own request (GDPR article 15). Every class
     is opened, and the reading is noted.
+    """
+    GetDecisionReport: _grpc.UnaryUnaryMultiCallable[_report_service_pb2.GetDecisionReportRequest, _report_service_pb2.GetDecisionReportResponse]
+    """GetDecisionReport holds a recorded answer with all that an auditor needs to perform it again:
+    what was asked and found, where it stands in the log, and what replaying it came to.
+    """
+    GetPeriodReport: _grpc.UnaryUnaryMultiCallable[_report_service_pb2.GetPeriodReportRequest, _report_service_pb2.GetPeriodReportResponse]
+    """GetPeriodReport counts what an instance answered from one day to another, what was out of the
+    ordinary, and the allocation ledger of those days. Nobody is named in it, and counts of few
+    are not shown.
+    """
+    RenderReport: _grpc.UnaryUnaryMultiCallable[_report_service_pb2.RenderReportRequest, _report_service_pb2.RenderReportResponse]
+    """RenderReport makes the files of any of the reports, and a manifest that names each with its
+    hash. The same request at the same position gives the same bytes; where no position is asked
+    for, the manifest names the one that was used.
     """
     GetLetter: _grpc.UnaryUnaryMultiCallable[_report_service_pb2.GetLetterRequest, _report_service_pb2.GetLetterResponse]
     """GetLetter makes the letter about a named person's decision, to one member of its household. It
@@ -70,9 +85,10 @@ class ReportServiceStub:
 
 @_typing.type_check_only
 class ReportServiceAsyncStub(ReportServiceStub):
-    """ReportService says what reports hold, as known at one position. All but GetSubjectReport are
-    computed from the open facts, and no person is in them. What a report looks like, as a page, PDF or table, is made of these messages by
-    whoever asked (`husret report`).
+    """ReportService says what reports hold, as known at one position, and makes files of them. The
+    reports of areas, of combined letting and of a period are about nobody. A decision's report, what
+    is held of one subject, a sheet and a letter are about a household; what is opened for them is
+    noted.
     """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
@@ -89,6 +105,20 @@ class ReportServiceAsyncStub(ReportServiceStub):
     """GetSubjectReport holds all facts of one person or household, standing or not, what was
     answered about it, and who looked: for the person's own request (GDPR article 15). Every class
     is opened, and the reading is noted.
+    """
+    GetDecisionReport: _aio.UnaryUnaryMultiCallable[_report_service_pb2.GetDecisionReportRequest, _report_service_pb2.GetDecisionReportResponse]  # type: ignore[assignment]
+    """GetDecisionReport holds a recorded answer with all that an auditor needs to perform it again:
+    what was asked and found, where it stands in the log, and what replaying it came to.
+    """
+    GetPeriodReport: _aio.UnaryUnaryMultiCallable[_report_service_pb2.GetPeriodReportRequest, _report_service_pb2.GetPeriodReportResponse]  # type: ignore[assignment]
+    """GetPeriodReport counts what an instance answered from one day to another, what was out of the
+    ordinary, and the allocation ledger of those days. Nobody is named in it, and counts of few
+    are not shown.
+    """
+    RenderReport: _aio.UnaryUnaryMultiCallable[_report_service_pb2.RenderReportRequest, _report_service_pb2.RenderReportResponse]  # type: ignore[assignment]
+    """RenderReport makes the files of any of the reports, and a manifest that names each with its
+    hash. The same request at the same position gives the same bytes; where no position is asked
+    for, the manifest names the one that was used.
     """
     GetLetter: _aio.UnaryUnaryMultiCallable[_report_service_pb2.GetLetterRequest, _report_service_pb2.GetLetterResponse]  # type: ignore[assignment]
     """GetLetter makes the letter about a named person's decision, to one member of its household. It
@@ -109,9 +139,10 @@ class ReportServiceAsyncStub(ReportServiceStub):
     """
 
 class ReportServiceServicer(metaclass=_abc_1.ABCMeta):
-    """ReportService says what reports hold, as known at one position. All but GetSubjectReport are
-    computed from the open facts, and no person is in them. What a report looks like, as a page, PDF or table, is made of these messages by
-    whoever asked (`husret report`).
+    """ReportService says what reports hold, as known at one position, and makes files of them. The
+    reports of areas, of combined letting and of a period are about nobody. A decision's report, what
+    is held of one subject, a sheet and a letter are about a household; what is opened for them is
+    noted.
     """
 
     @_abc_1.abstractmethod
@@ -144,6 +175,38 @@ class ReportServiceServicer(metaclass=_abc_1.ABCMeta):
         """GetSubjectReport holds all facts of one person or household, standing or not, what was
         answered about it, and who looked: for the person's own request (GDPR article 15). Every class
         is opened, and the reading is noted.
+        """
+
+    @_abc_1.abstractmethod
+    def GetDecisionReport(
+        self,
+        request: _report_service_pb2.GetDecisionReportRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_report_service_pb2.GetDecisionReportResponse, _abc.Awaitable[_report_service_pb2.GetDecisionReportResponse]]:
+        """GetDecisionReport holds a recorded answer with all that an auditor needs to perform it again:
+        what was asked and found, where it stands in the log, and what replaying it came to.
+        """
+
+    @_abc_1.abstractmethod
+    def GetPeriodReport(
+        self,
+        request: _report_service_pb2.GetPeriodReportRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_report_service_pb2.GetPeriodReportResponse, _abc.Awaitable[_report_service_pb2.GetPeriodReportResponse]]:
+        """GetPeriodReport counts what an instance answered from one day to another, what was out of the
+        ordinary, and the allocation ledger of those days. Nobody is named in it, and counts of few
+        are not shown.
+        """
+
+    @_abc_1.abstractmethod
+    def RenderReport(
+        self,
+        request: _report_service_pb2.RenderReportRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_report_service_pb2.RenderReportResponse, _abc.Awaitable[_report_service_pb2.RenderReportResponse]]:
+        """RenderReport makes the files of any of the reports, and a manifest that names each with its
+        hash. The same request at the same position gives the same bytes; where no position is asked
+        for, the manifest names the one that was used.
         """
 
     @_abc_1.abstractmethod
