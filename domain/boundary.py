@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from domain import facts
 from domain.data_classes import DataClass
-from domain.events import BY_FACT, EVENT_TYPES
+from domain.events import BY_FACT, BY_NAME, EVENT_TYPES
 
 _RETRACTED = BY_FACT[facts.Retracted].name
 
@@ -49,29 +49,25 @@ READ_BY_NO_QUESTION = frozenset(
 )
 """Open events that move no answer: no rule names them."""
 
-_ACROSS_AREAS = frozenset(
-    BY_FACT[kind].name for kind in (facts.AreaListed, facts.AreaRegistered, facts.AreaListPublished)
-)
-"""Open events about one area that answers about another ask for: whether a municipality has an area
-of a kind at all."""
-
 
 def areas_moved(
-    event_type: str, tags: Iterable[str], area_of: Callable[[str], Iterable[str | None]]
+    event_type: str, tags: Iterable[str], areas_of: Callable[[str], Iterable[str | None]]
 ) -> frozenset[str | None] | None:
     """Return the areas whose answers an open event may move; None: it may move any answer.
 
-    `area_of` gives the areas that a dwelling was recorded in; None among them: outside every area.
+    What an area is may rest on what others were, and answers about a dwelling ask what the other
+    areas of its department are; so a fact that a status can rest on may move any. `areas_of` gives
+    the areas that a dwelling was recorded in; None among them: outside every area.
     """
     if event_type in READ_BY_NO_QUESTION:
         return frozenset()
     found: set[str | None] = set()
     for tag in tags:
         word, _, key = tag.partition(":")
-        if word == "area" and event_type not in _ACROSS_AREAS:
+        if word == "area" and BY_NAME[event_type].no_status:
             found.add(key)
         elif word == "dwelling":
-            found.update(area_of(key))
+            found.update(areas_of(key))
         else:
             return None
     return frozenset(found)

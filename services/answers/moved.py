@@ -12,6 +12,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from enum import StrEnum
 from itertools import islice
 from typing import NamedTuple
@@ -198,11 +199,11 @@ _Areas = frozenset[str | None] | None
 def _areas(instance: Instance, event: RecordedEvent) -> _Areas:
     view = instance.view()
 
-    def area_of(dwelling: str) -> Iterable[str | None]:
+    def areas_of(dwelling: str) -> Iterable[str | None]:
         held = view.history(facts.DwellingRecorded, dwelling)
         return [each.fact.area for each in held]
 
-    return boundary.areas_moved(event.type, event.tags, area_of)
+    return boundary.areas_moved(event.type, event.tags, areas_of)
 
 
 _BEYOND = frozenset(
@@ -520,20 +521,52 @@ def shown(instance: Instance, listed: Iterable[Listed], reader: Reader) -> None:
 def resting_on(receipts: Receipts, event: RecordedEvent, upto: int, reader: Reader) -> list[Listed]:
     """Return the answers that rest on an event, moved since or not, decided again for this.
 
-    They name its position among what they rest on. Raises TamperedEvent.
+    Of a receipt the sections of the event's own class are opened, and no others: what it rests on
+    stands there. An entry of a page has none, and is decided again as known then. All of it is
+    noted. Raises TamperedEvent, Tampered.
     """
-    answers: list[Given] = []
-    for each, tag in affected(receipts.instance, event, upto):
-        if each.position > event.position:
-            try:
+    instance, answers = receipts.instance, list[Given]()
+    for each, tag in affected(instance, event, upto):
+        if each.position > event.position and (
+            each.type in PAGE_TYPES or _names(receipts, each, event, reader)
+        ):
+            with suppress(EditionUnknownError):
                 answers += given(receipts, each, reader, (tag,) if tag else ())
-            except EditionUnknownError:
-                continue
     found = []
     for answer, (moved, then) in zip(
         answers, moved_of(receipts, answers, upto, reader), strict=True
     ):
-        if then is not None and event.position in rests_on(then.decision):
+        if not answer.entry or (then and event.position in rests_on(then.decision)):
             about = about_of(answer.event, answer.entry)
             found.append(Listed(moved, answer.event, about))
     return found
+
+
+def _names(
+    receipts: Receipts, receipt: RecordedEvent, event: RecordedEvent, reader: Reader
+) -> bool:
+    """Tell whether a receipt names an event among what it rests on, as far as it can be opened.
+
+    Open facts stand in the household's part.
+    """
+    instance, keys = receipts.instance, receipts.instance.keys
+    said = stored.answer(instance, receipt)
+    if said.is_open:
+        return event.position in said.rests_on()
+    about = keys.subject_of(event.tags[0][2:]) if is_personal(event.tags) else None
+    if is_personal(event.tags) and about is None:
+        return False  # erased
+    data_class = DataClass.DECISIONS if about is None else about[1]
+    subjects = keys.subjects_of(tag[2:] for tag in receipt.tags)
+    for section in said.packed.sections:
+        subject = subjects.get(receipt.tags[section.subject][2:])
+        if section.data_class is not data_class or subject is None:
+            continue
+        token = keys.tokens([subject], data_class)[subject]
+        key = None if token is None else keys.key(token, said.period)
+        if token is None or key is None or keys.begun_anew(subject, data_class):
+            continue
+        instance.person_facts.note([(data_class, token)], reader)
+        if event.position in receipts.content_of(section, key).positions:
+            return True
+    return False

@@ -198,7 +198,8 @@ class AuditService(pb_grpc.AuditServiceServicer):
             wrong.add("rests_on_position", "must not be negative")
         if request.consistency.HasField("at_position") or request.consistency.HasField("known_on"):
             wrong.add("consistency", "the list is kept as of now: ask for the latest, or at least")
-        at_least = self._upto(request, wrong)
+        upto = self._upto(request, wrong)
+        at_least = upto if request.consistency.WhichOneof("requirement") else None
         if request.rests_on_position:
             wrong.raise_if_any()
             return moved.resting(self._answers.receipts, request, reader)

@@ -46,14 +46,15 @@ def listed(
     instance: Instance,
     view: FollowedView[Row],
     request: pb.ListMovedDecisionsRequest,
-    at_least: int,
+    at_least: int | None,
     reader: Reader,
     call: Call,
     wrong: FieldErrors,
 ) -> pb.ListMovedDecisionsResponse:
     """Return a page of the list, those that press most first; every page is of one position.
 
-    Raises InvalidFields, and what waiting for the view raises.
+    `at_least`: the list must stand there; None: as it stands. Raises InvalidFields, and what
+    waiting for the view raises.
     """
     asked = (request.asked_by, request.settled, request.same_outcome)
     walk = None
@@ -64,8 +65,10 @@ def listed(
         elif walk.asked != asked:
             wrong.add("page_token", "was given for other conditions; begin the walk anew")
     wrong.raise_if_any()
-    if walk is None:
+    if walk is None and at_least is not None:
         view.wait_for(at_least, call.check_time)
+    elif walk is None and not view.wait_for_first_rows(call.check_time):
+        return pb.ListMovedDecisionsResponse(head_position=instance.log.head())
     try:
         if walk is None:
             begun = view.table.begin_walk()

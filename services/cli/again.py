@@ -6,15 +6,12 @@ import argparse
 
 from husret.v1 import audit_service_pb2 as pb
 from husret.v1.audit_service_pb2_grpc import AuditServiceStub
-from services.cli import connection, following
+from services.cli import connection, following, views
 from services.cli import options as shared
 from services.cli.connection import DEADLINE
 from services.cli.exits import ANSWERED
 from services.cli.options import Options, Parser
-from services.terminal import again, output, show
-
-MOVED_DEADLINE = 600.0
-"""Seconds that answers which rest on one event may take to be decided again."""
+from services.terminal import again, show
 
 
 def add_decision(parser: Parser) -> None:
@@ -127,20 +124,14 @@ def stale(options: Options) -> int:
         same_outcome=options.same,
         rests_on_position=options.resting_on,
     )
-    found = pb.ListMovedDecisionsResponse()
-    with connection.stub(options, AuditServiceStub) as stub:
-        while True:
-            page = stub.ListMovedDecisions(request, timeout=MOVED_DEADLINE)
-            found.MergeFrom(page)
-            if not page.next_page_token:
-                break
-            request.page_token = page.next_page_token
-    found.next_page_token = ""
     words = show.Words(options.language)
-    first = found.decisions[0] if found.decisions else pb.MovedDecision()
-    following.found(options, stale=first.receipt_id, of=first.household_id)
-    none = words.say("ingen svar er flyttet", "no answer has moved")
-    known = words.say("kendt ved position", "known at position")
-    lines = [again.moved(words, each).plain for each in found.decisions] or [none]
-    output.put(options, found, [*lines, f"{known} {found.known_at_position}"])
-    return ANSWERED
+    first: list[pb.MovedDecision] = []
+
+    def line(each: pb.MovedDecision) -> str:
+        first.append(each)
+        return again.moved(words, each).plain
+
+    code = views.put(options, AuditServiceStub, "ListMovedDecisions", request, "decisions", line)
+    if first:
+        following.found(options, stale=first[0].receipt_id, of=first[0].household_id)
+    return code

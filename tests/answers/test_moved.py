@@ -170,6 +170,19 @@ def test_which_answers_rest_on_a_fact_is_told_moved_or_not(town: Town) -> None:
     assert found.moved.verdict is Verdict.WOULD_BE_PERMITTED
 
 
+def test_an_answer_that_does_not_rest_on_a_fact_is_opened_in_no_other_class(town: Town) -> None:
+    household = town.register(1)
+    [benefit] = town.on_kontanthjaelp(household.members[0], months=1)
+    town.ask(household, ORDINARY)
+    event = town.instance.log.event_at(benefit.position)
+    assert event is not None
+    auditor = town.reader._replace(actor="another")
+    head = town.instance.log.head()
+    assert moved.resting_on(town.answers.receipts, event, head, auditor) == []
+    tokens = town.instance.keys.tokens_of(household.members[0]).values()
+    assert "another" not in {each.actor for each in town.instance.access.reads(tokens)}
+
+
 def test_what_was_recorded_between_the_reading_and_the_receipt_is_not_missed(
     town: Town, followed: FollowedView[Row]
 ) -> None:

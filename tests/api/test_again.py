@@ -47,9 +47,9 @@ def again(client: Client, receipt: object, **values: Any) -> pb.DecideAgainRespo
 
 
 def moved(client: Client, **values: Any) -> pb.ListMovedDecisionsResponse:
-    return client.audit.ListMovedDecisions(
-        pb.ListMovedDecisionsRequest(**audit(**values)), timeout=20
-    )
+    request = pb.ListMovedDecisionsRequest(**audit(**values))
+    request.consistency.at_least_position = client.head()
+    return client.audit.ListMovedDecisions(request, timeout=20)
 
 
 def tried(client: Client, **values: Any) -> list[pb.TryLawResponse]:

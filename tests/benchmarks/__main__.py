@@ -16,6 +16,7 @@ from statistics import median
 from typing import Any
 
 from tests.benchmarks import (
+    again,
     appending,
     checks,
     erasing,
@@ -53,6 +54,7 @@ GROUPS: dict[str, Callable[[Scale], Iterator[Line]]] = {
     tree.NAME: tree.lines,
     reading.NAME: reading.lines,
     receipts.NAME: receipts.lines,
+    again.NAME: again.lines,
     checks.NAME: checks.lines,
     views.NAME: views.lines,
     views.FOLLOW: views.follow_lines,

@@ -38,9 +38,9 @@ def test_a_wrong_denial_is_found_explained_and_settled(town: Town, husret: Typed
     household = town.register(1)
     [benefit] = town.on_kontanthjaelp(household.members[0])
     answer = town.ask(household)
-    assert "no answer has moved" in husret("decisions", "moved").out
+    assert "0 decisions, known at position" in husret("decisions", "--stale").out
     town.retract(benefit)
-    listed = husret("decisions", "moved")
+    listed = husret("decisions", "--stale")
     assert "would now be permitted PROHIBITED -> PERMITTED" in listed.out
     now, remedy = listed.may_follow
     explained = husret(*now.split())
@@ -51,9 +51,9 @@ def test_a_wrong_denial_is_found_explained_and_settled(town: Town, husret: Typed
     assert "Before: " in explained.out
     settled = remedy.replace("YYYY-MM-DD", "2024-11-21").replace("WHO", "x").replace("TEXT", "y")
     assert husret(*settled.split()).code == ANSWERED
-    assert str(answer.receipt_id) not in husret("decisions", "moved").out
-    assert str(answer.receipt_id) in husret("decisions", "moved", "--settled").out
-    rests = husret("decisions", "moved", "--resting-on", benefit.position)
+    assert str(answer.receipt_id) not in husret("decisions", "--stale").out
+    assert str(answer.receipt_id) in husret("decisions", "--stale", "--settled").out
+    rests = husret("decisions", "--stale", "--resting-on", benefit.position)
     assert str(answer.receipt_id) in rests.out
 
 

@@ -249,6 +249,7 @@ def test_health_says_how_far_the_view_is(client: Client) -> None:
         "ledger_recount",
         "plan_progress",
         "decisions",
+        "moved_decisions",
     ]
     view = health.views[0]
     assert health.head_position == client.head()

@@ -377,7 +377,7 @@ class ListMovedDecisionsRequest(_message.Message):
     def context(self) -> _core_pb2.RequestContext: ...
     @_builtins.property
     def consistency(self) -> _core_pb2.Consistency:
-        """How far the list must have followed the log: `latest` and `at_least_position` wait for it."""
+        """Without it the list as it stands; with `at_least_position` it waits until it stands there."""
 
     def __init__(
         self,
