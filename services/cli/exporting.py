@@ -43,4 +43,4 @@ def _export(options: Options) -> int:
     # No file is called after whom it is about.
     name = f"proof-{receipt[:8]}.json"
     following.found(options, file=str(options.out / name))
-    return written.put(options, [(name, made.bundle)])
+    return written.files_in(options, options.out, [(name, made.bundle)])

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from husret_verify.checkpoint import Checkpoint
+from husret_verify.event import leaf_hash
 from services.log import sqlite_append, sqlite_query, tree
-from services.log.event import leaf_hash
 from services.log.finding import KINDS
 from services.log.port import AppendConflict, EventLog, LogAltered, StorageError
 from services.log.sqlite import SQLiteEventLog
@@ -320,7 +320,7 @@ def test_an_altered_event_is_not_passed_over_for_tags_that_it_has_lost(
     filled: EventLog, backend: Backend
 ) -> None:
     backend.run(filled, "UPDATE event SET tags = 'other' WHERE position = 3")
-    [read] = filled.read(query(item("t:2")))
+    [read] = filled.read(query(item("t:2"))).all()
     assert (read.position, read.is_intact()) == (3, False)
     with pytest.raises(AppendConflict):
         filled.append_batch([event("a")], unless(item("t:2")))
