@@ -89,7 +89,7 @@ NEXT: dict[str, tuple[str, ...]] = {
         "--set party_heard=yes",
         "letter {receipt}",
     ),
-    "watch": ("watch --after {watched}", "show {receipt}", "decision {receipt} --now"),
+    "watch": ("watch --after {told}", "show {receipt}", "decision {receipt} --now"),
     "law try": ("decision {receipt} --help", "law try --help"),
     "export": ("log key", "verify {file} --vkey KEY"),
     "log tail": ("log verify",),

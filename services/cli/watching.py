@@ -20,7 +20,7 @@ _KINDS = {
 }
 
 
-def add(parser: Parser) -> None:
+def add_watch(parser: Parser) -> None:
     """Add from where on, and what."""
     shared.asking(parser)
     parser.add_argument(
@@ -77,7 +77,7 @@ def _watch(options: Options) -> int:
                 output.put(options, told, _lines(words, told))
         except KeyboardInterrupt:
             pass  # whoever watches ends it so
-    following.found(options, watched=str(last))
+    following.found(options, told=last)
     return ANSWERED
 
 

@@ -92,6 +92,10 @@ ASKING = [
     f"decision {ID} --now",
     "law try --origin-suspended",
     f"export {ID}",
+    "log checkpoint",
+    "log prove 17",
+    "log prove --since 17",
+    "watch --after 17 --until-now",
     "log tail",
     "log verify",
     "log origin",
@@ -168,7 +172,11 @@ def test_every_command_says_what_follows_it_or_why_nothing_does() -> None:
 def test_what_follows_can_be_typed_as_it_stands() -> None:
     for templates in following.NEXT.values():
         for template in templates:
-            filled = template.replace("{again}", "report areas --year 2024").replace("{new}", "1")
+            filled = (
+                template.replace("{again}", "report areas --year 2024")
+                .replace("{new}", "1")
+                .replace("{told}", "1")
+            )
             words = shlex.split(filled.format_map(Anything()))
             made = parser(words[0])
             if "--help" not in words:
@@ -339,6 +347,9 @@ NOT_AS_KNOWN = {
     "lookup": "it is looked up whom an id names now",
     "attest": "another body rests on the answer, so it is given on what is known now",
     "log verify": "the whole log is read, as it lies",
+    "log checkpoint": "it says where the log stands now",
+    "log prove": "a proof is made for a size of the log (--size)",
+    "log key": "a key has no time",
     "status": "it is about now",
 }
 """Commands that read and can't be asked for an earlier time, and why."""

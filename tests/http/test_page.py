@@ -28,6 +28,7 @@ def test_every_request_is_one_that_its_method_takes(client: Client, http: Http) 
     strange = {}
     for name in NAMES:
         answer = http.call(name, calls.request(name))
+        assert answer.code < 500, name
         wrong = {} if answer.code == 200 else answer.fields
         # What a file holds stands on other pages, and what a year holds is not recorded here.
         if not all(field.startswith(("content", "benefits.csv", "year")) for field in wrong):
