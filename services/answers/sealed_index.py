@@ -29,9 +29,9 @@ from domain.questions import QUESTIONS, RECEIPT_TYPES
 from projections.decisions import Row
 from services.answers import stored
 from services.answers.receipts import Receipts, is_open
-from services.instance.verifying import Finding
 from services.instance.views import GROUNDS_FILE, RowAltered
 from services.log.event import RecordedEvent
+from services.log.finding import Finding
 from services.persons.keys import UnknownSubject
 from services.persons.reading import Reader
 from services.persons.sealed_parts import SealedParts
@@ -156,7 +156,7 @@ class SealedIndex:
             check_time()
             for last in some:
                 if not self._is_made_for(last):
-                    yield Finding("sealed_row_altered", f"decisions: position {last}")
+                    yield Finding("sealed-row-altered", f"decisions: position {last}", last)
 
     def _is_made_for(self, position: int) -> bool:
         event, kept = self._instance.log.event_at(position), self._parts.get(position)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
+from itertools import chain
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -24,12 +25,13 @@ from husret.v1 import audit_service_pb2 as pb
 from husret.v1 import audit_service_pb2_grpc as pb_grpc
 from husret.v1 import core_pb2 as core
 from husret.v1.core_pb2 import RequestContext
+from husret_verify import bundle as bundles
 from husret_verify import texts
 from husret_verify.checkpoint import Checkpoint, open_checkpoint
 from husret_verify.note import VerifierKey
 from husret_verify.problems import Problem
 from projections.moved_decisions import Row
-from services.answers import stored
+from services.answers import proving, stored
 from services.answers.asking import Answers
 from services.answers.differences import Difference
 from services.answers.replay import Replay, replayed
@@ -52,7 +54,7 @@ from services.api.calls import Call, check_covered, known_day, known_uuid, reade
 from services.api.fields import Fields
 from services.facts import clock
 from services.facts.fields import FieldErrors
-from services.instance import checkpoints
+from services.instance import checkpoints, verifying
 from services.instance.checkpoints import OutOfTree
 from services.instance.instance import Instance
 from services.instance.signing import origin_of
@@ -99,6 +101,7 @@ class AuditService(pb_grpc.AuditServiceServicer):
         self._answers = answers
         self._screening = Screening(instance)
         self._views = views
+        self._sealed = sealed
         self._search = Search(answers.receipts, self._screening, views.decisions, sealed)
 
     def ListDecisions(
@@ -146,7 +149,12 @@ class AuditService(pb_grpc.AuditServiceServicer):
 
     def _recorded(
         self,
-        request: pb.GetDecisionRequest | pb.ReplayDecisionRequest | pb.DecideAgainRequest,
+        request: (
+            pb.GetDecisionRequest
+            | pb.ReplayDecisionRequest
+            | pb.DecideAgainRequest
+            | pb.ExportProofRequest
+        ),
     ) -> tuple[Reader, RecordedEvent]:
         """Return who asks, and the receipt or page that is asked for."""
         wrong = FieldErrors()
@@ -240,6 +248,11 @@ class AuditService(pb_grpc.AuditServiceServicer):
         verified = pb.VerifyLogResponse(known_at_position=head, head_vouched=True)
         for found in findings(self._instance.log, self._instance.vouch, checkpoint):
             call.check_time()
+            add_finding(verified, found)
+        for found in chain(
+            verifying.findings(self._views.all, call.check_time),
+            self._sealed.findings(call.check_time),
+        ):
             add_finding(verified, found)
         return verified
 
@@ -344,6 +357,26 @@ class AuditService(pb_grpc.AuditServiceServicer):
             ],
             differences=replay.differences,
             found=_found(replay.found),
+        )
+
+    def ExportProof(
+        self, request: pb.ExportProofRequest, context: grpc.ServicerContext
+    ) -> pb.ExportProofResponse:
+        """Give the file that proves a recorded answer; nothing is unsealed for it."""
+        _, event = self._recorded(request)
+        wrong = FieldErrors()
+        if self._is_withheld(event):
+            wrong.add("receipt_id", "rests on figures of few persons, which the proof would tell")
+        wrong.raise_if_any()
+        Call(context).check_time()
+        try:
+            made = proving.bundle(self._instance, event, request.checkpoint)
+        except Problem as problem:
+            wrong.add("checkpoint", texts.problem(problem, texts.ENGLISH))
+            wrong.raise_if_any()
+            raise
+        return pb.ExportProofResponse(
+            bundle=bundles.write(made), position=event.position, size=made.size
         )
 
     def ListEvents(

@@ -74,7 +74,9 @@ def decision_report(
     decision = found.decision
     edition = edition_named(decision.law_package)
     report = pb.GetDecisionReportResponse(
-        basis=report_basis.head(instance, edition, view, least, _commands(request, view)),
+        basis=report_basis.head(
+            instance, edition, view, least, _commands(request, view, event.position)
+        ),
         decision=decision,
         about=found.about,
         leaf_hash=b"" if _is_withheld(decision) else event.leaf_hash,
@@ -99,7 +101,7 @@ def decision_report(
     return report
 
 
-def _commands(request: pb.GetDecisionReportRequest, view: View) -> Iterator[str]:
+def _commands(request: pb.GetDecisionReportRequest, view: View, position: int) -> Iterator[str]:
     receipt, household = request.receipt_id, request.household_id
     yield report_basis.command(
         *("report", "decision", receipt),
@@ -109,6 +111,7 @@ def _commands(request: pb.GetDecisionReportRequest, view: View) -> Iterator[str]
     )
     yield report_basis.command("show", receipt, household=household)
     yield report_basis.command("replay", receipt)
+    yield report_basis.command("log", "prove", str(position), size=view.position)
 
 
 def _is_withheld(decision: core.Decision) -> bool:

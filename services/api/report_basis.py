@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable
+from contextlib import suppress
 
 import msgspec
 
@@ -13,8 +14,9 @@ from domain.reports.said import basis
 from domain.shown import Showing
 from husret.v1 import report_service_pb2 as pb
 from services.api.facts_back import moment
+from services.instance import checkpoints
 from services.instance.instance import Instance
-from services.log import tree
+from services.log.port import LogAltered
 
 CHECKS = ("log verify",)
 """What checks the log that a report rests on, whatever it is of."""
@@ -32,7 +34,9 @@ def head(
     if event is not None:
         made.known_at.CopyFrom(moment(event.recorded_at))
         made.leaf_hash = Showing(view, least).leaf_hash(event.position, event.leaf_hash)
-        made.root_hash = tree.root(instance.log.hashes, view.position)
+    with suppress(LogAltered):
+        # Of a log that was altered the rest is said all the same: an auditor asks just then.
+        made.root_hash = checkpoints.inclusion(instance, view.position, view.position).root
     made.commands.extend(f"husret {each}" for each in (*commands, *CHECKS))
     return made
 

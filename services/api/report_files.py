@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 import grpc
 from google.protobuf.message import Message
 
-from domain.law.editions import CURRENT
 from husret.v1 import report_service_pb2 as pb
+from husret_verify.note import sign
 from services.api.errors import OverLimit
 from services.facts.fields import FieldError, FieldErrors, InvalidFields
 from services.instance.instance import Instance
@@ -20,8 +20,6 @@ from services.reports.rendering import PdfUnavailable
 from services.reports.writing import LANGUAGES, Writing
 
 Make = Callable[[Any, grpc.ServicerContext], Any]
-Sign = Callable[[str], str]
-"""Makes a signed note of a text, by the key of the instance's log."""
 
 LARGEST = 48 * 1024 * 1024
 """Most bytes of the files of one call together."""
@@ -45,9 +43,8 @@ def rendered(
     makers: dict[str, Make],
     request: pb.RenderReportRequest,
     context: grpc.ServicerContext,
-    sign: Sign | None,
 ) -> pb.RenderReportResponse:
-    """Make a report and its files; `makers`: what makes each kind; `sign` None: it has no key."""
+    """Make a report and its files; `makers`: what makes each kind. Raises SigningKeyError."""
     asked = _asked(request)
     message = makers[asked.kind](getattr(request, asked.kind), context)
     try:
@@ -56,21 +53,31 @@ def rendered(
         raise InvalidFields([FieldError("formats", str(error))]) from None
     if sum(len(each.content) for each in made) > LARGEST:
         raise OverLimit(f"the files have more than {LARGEST} bytes; ask for fewer formats")
-    position = _position(message)
-    manifest = Manifest.of(
+    response = pb.RenderReportResponse(
+        files=[_file(each) for each in made], known_at_position=_position(message)
+    )
+    if "basis" in message.DESCRIPTOR.fields_by_name:
+        stem = request.name or KINDS[type(message)].name(message)
+        signed = _manifest(instance, message, made, asked, request.name)
+        response.manifest.CopyFrom(_file(File(stem + ENDING, signed.encode())))
+    return response
+
+
+def _manifest(
+    instance: Instance, message: Any, made: Sequence[File], asked: _Asked, name: str
+) -> str:
+    """Return the manifest of a report's files, signed by the log's key."""
+    signer = instance.signer()
+    text = Manifest.of(
         made,
         report=asked.kind,
         log_id=str(instance.log_id),
-        position=position,
-        edition=_edition(message),
+        position=_position(message),
+        edition=message.basis.law_package,
         language=asked.writing.language,
-        command=_command(message, asked, request.name),
+        command=_command(message, asked, name),
     ).text()
-    stem = request.name or KINDS[type(message)].name(message)
-    said = File(stem + ENDING, (manifest if sign is None else sign(manifest)).encode())
-    return pb.RenderReportResponse(
-        files=[_file(each) for each in made], manifest=_file(said), known_at_position=position
-    )
+    return sign(text, signer.origin, signer.private)
 
 
 def _asked(request: pb.RenderReportRequest) -> _Asked:
@@ -111,24 +118,9 @@ def _position(message: Message) -> int:
     raise LookupError("a report says at which position it is known")
 
 
-def _edition(message: Message) -> str:
-    """Return the edition of the law that a report was made by."""
-    said: Any = message
-    for name in ("decision", "basis"):
-        if name in message.DESCRIPTOR.fields_by_name:
-            return str(getattr(said, name).law_package)
-    return CURRENT.id
-
-
-def _command(message: Message, asked: _Asked, name: str) -> str:
-    """Return what gives the same files again: the report's own command, and what was asked of it.
-
-    A sheet and a letter are made as things stand now, and have none.
-    """
-    said: Any = message
-    if "basis" not in message.DESCRIPTOR.fields_by_name or not said.basis.commands:
-        return ""
-    words = [said.basis.commands[0]]
+def _command(message: Any, asked: _Asked, name: str) -> str:
+    """Return what gives the same files again: the own command of the report, and its options."""
+    words = [message.basis.commands[0]]
     words += [f"--format {each}" for each in asked.formats]
     words.append(f"--language {asked.writing.language}")
     words.append(f"--out {name}.{asked.formats[0]}" if name and asked.formats else "--out .")

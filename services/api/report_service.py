@@ -57,12 +57,10 @@ class ReportService(pb_grpc.ReportServiceServicer):
         audits: AuditService,
         views: Views,
         least_shown: int,
-        sign: report_files.Sign | None = None,
     ) -> None:
         self._instance = instance
         self._receipts = receipts
         self._audits = audits
-        self._sign = sign
         self._views = views
         self._least_shown = least_shown
 
@@ -155,7 +153,7 @@ class ReportService(pb_grpc.ReportServiceServicer):
             "sheet": self._audits.GetDecision,
             "letter": self.GetLetter,
         }
-        return report_files.rendered(self._instance, makers, request, context, self._sign)
+        return report_files.rendered(self._instance, makers, request, context)
 
     def GetSubjectReport(
         self, request: pb.GetSubjectReportRequest, context: grpc.ServicerContext

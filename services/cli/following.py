@@ -91,6 +91,7 @@ NEXT: dict[str, tuple[str, ...]] = {
     ),
     "watch": ("watch --after {watched}", "show {receipt}", "decision {receipt} --now"),
     "law try": ("decision {receipt} --help", "law try --help"),
+    "export": ("log key", "verify {file} --vkey KEY"),
     "log tail": ("log verify",),
     "log origin": ("show {receipt}",),
     "status": ("log tail",),

@@ -17,6 +17,7 @@ from services.cli import options as shared
 from services.cli.connection import DEADLINE
 from services.cli.exits import ANSWERED, DIFFERENT, CommandError
 from services.cli.options import Options, Parser
+from services.log.finding import OF_VIEWS
 from services.terminal import output
 
 if TYPE_CHECKING:
@@ -54,6 +55,11 @@ def add_log(parser: Parser) -> None:
         default="",
         metavar="VKEY",
         help="the key that has signed it (default: the instance's own)",
+    )
+    verify.add_argument(
+        "--views",
+        action="store_true",
+        help="verify the views too; that is the server's work, which opens the instance",
     )
     verify.set_defaults(run=_verify)
     checkpoint = logs.add_parser(
@@ -196,7 +202,10 @@ def _verify(options: Options) -> int:
     kept = options.checkpoint.read_text("utf-8", "replace") if options.checkpoint else ""
     if options.vkey and not kept:
         raise CommandError("--vkey: is given with --checkpoint only")
-    if options.server and options.log is None:
+    if options.views and options.log is not None:
+        raise CommandError("--views: the views are of an instance; a log's file has none")
+    through_server = options.log is None and bool(options.server or options.views)
+    if through_server:
         request = pb.VerifyLogRequest(
             context=connection.context(options, "audit"), checkpoint=kept, vkey=options.vkey
         )
@@ -216,7 +225,11 @@ def _verify(options: Options) -> int:
             "Whether the instance itself wrote the end is not known without its master key: name "
             "its directory, or a checkpoint that was kept elsewhere."
         )
-    if verified.found:
+    if not through_server and options.log is None:
+        lines.append(shared.hint("Views were not looked at: `husret log verify --views`", options))
+    if any(each.kind in OF_VIEWS for each in verified.findings):
+        lines.append("A view is made anew once its file is deleted, while no server runs.")
+    if any(each.kind not in OF_VIEWS for each in verified.findings):
         lines.append("Compare the log with a backup; nothing new is answered on an altered one.")
     output.put(options, verified, lines)
     return DIFFERENT if verified.found else ANSWERED

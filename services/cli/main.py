@@ -58,6 +58,7 @@ COMMANDS = {
     "decision": Command("again", "what a recorded answer would be now, or under another law"),
     "sheet": Command("papers", "a recorded answer as a case sheet: a page and a PDF"),
     "letter": Command("papers", "the letter about a recorded decision (docs/letters.md)"),
+    "export": Command("exporting", "the file that proves a recorded answer elsewhere"),
     "verify": Command("verifying", "check offline that a log holds an answer (verify/README.md)"),
     "watch": Command("watching", "tell what happens in the log as it happens"),
     "law": Command("trials", "try another law on the answers that were given"),

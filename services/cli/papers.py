@@ -58,7 +58,7 @@ def _sheet(options: Options) -> int:
         )
         following.found(options, receipt=receipt)
         request = reports.RenderReportRequest(sheet=asked)
-        return written.put(options, ReportServiceStub(channel), [request], manifest=False)
+        return written.put(options, ReportServiceStub(channel), [request])
 
 
 def _letter(options: Options) -> int:
@@ -74,4 +74,4 @@ def _letter(options: Options) -> int:
             )
             for each in options.decisions
         ]
-        return written.put(options, ReportServiceStub(channel), requests, manifest=False)
+        return written.put(options, ReportServiceStub(channel), requests)

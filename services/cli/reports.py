@@ -200,7 +200,7 @@ def _put(options: Options, method: str, **asked: Any) -> int:
     with connection.stub(options, ReportServiceStub) as stub:
         if options.out is not None:
             request = pb.RenderReportRequest(**asked)
-            return written.put(options, stub, [request], manifest=True)
+            return written.put(options, stub, [request])
         if options.format:
             raise CommandError("--format says which files are written; say where with --out")
         [of] = asked.values()

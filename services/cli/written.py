@@ -39,20 +39,26 @@ def put(
     options: Options,
     stub: ReportServiceStub,
     requests: Iterable[pb.RenderReportRequest],
-    *,
-    manifest: bool,
 ) -> int:
-    """Have reports made, write their files, and say which; `manifest`: theirs too."""
+    """Have reports made, write their files, and say which."""
     folder, name, formats = _meant(options)
-    written = []
+    written: list[tuple[str, bytes]] = []
     for request in requests:
         request.formats.extend(pb.ReportFormat.Value(f"REPORT_FORMAT_{f.upper()}") for f in formats)
         request.language, request.name = options.language, name
         made = stub.RenderReport(request, timeout=DEADLINE)
-        folder.mkdir(parents=True, exist_ok=True)
-        for file in (*made.files, *([made.manifest] if manifest else ())):
-            (folder / file.name).write_bytes(file.content)
-            written.append({"file": file.name, "bytes": len(file.content)})
+        files = (*made.files, *([made.manifest] if made.HasField("manifest") else ()))
+        written += [(file.name, file.content) for file in files]
+    return files_in(options, folder, written)
+
+
+def files_in(options: Options, folder: Path, files: Iterable[tuple[str, bytes]]) -> int:
+    """Write files into a folder, and say which."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written: list[dict[str, str | int]] = []
+    for name, content in files:
+        (folder / name).write_bytes(content)
+        written.append({"file": name, "bytes": len(content)})
     lines = [f"{folder / str(each['file'])}  {each['bytes']} bytes" for each in written]
     output.put(options, {"folder": str(folder), "files": written}, lines)
     return ANSWERED

@@ -4,22 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from projections.follower import READ
 from projections.table import Checkpoint
 from services.instance.views import FollowedView
+from services.log.finding import Finding
 from services.persons.reading import TamperedEvent
-
-
-class Finding(NamedTuple):
-    """What does not follow from the log: of which kind, and where. It names nobody."""
-
-    kind: str
-    """`view_row_altered`, `view_row_missing`, `view_row_added`, `view_checkpoint_altered`;
-    `view_unverified` where an event that was altered keeps it from being compared; of the sealed
-    part of the index of decisions `sealed_row_altered`."""
-    place: str
 
 
 def findings(
@@ -39,7 +30,9 @@ def findings(
             yield from compare(followed, checkpoint, check_time)
         except TamperedEvent as error:
             yield Finding(
-                "view_unverified", f"{followed.view.name}: event at position {error.position}"
+                "view-unverified",
+                f"{followed.view.name}: event at position {error.position}",
+                error.position,
             )
 
 
@@ -95,11 +88,11 @@ def _compared(
         key = tuple(row[index] for index in at)
         before = stored.pop(key, None)
         if before is None:
-            yield Finding("view_row_missing", _place(followed, key))
+            yield Finding("view-row-missing", _place(followed, key))
         elif before != row:
-            yield Finding("view_row_altered", _place(followed, key))
+            yield Finding("view-row-altered", _place(followed, key))
     for key in stored:
-        yield Finding("view_row_added", _added(followed, key))
+        yield Finding("view-row-stray", _added(followed, key))
 
 
 def _digest(
@@ -107,7 +100,7 @@ def _digest(
 ) -> Iterator[Finding]:
     if digest != checkpoint.digest:
         yield Finding(
-            "view_checkpoint_altered",
+            "view-checkpoint",
             f"{followed.view.name}: position {checkpoint.position}",
         )
 

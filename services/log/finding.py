@@ -26,6 +26,16 @@ KINDS = {
 }
 """What can be found in a log, in words; what else is verified has words of its own."""
 
+OF_VIEWS = {
+    "view-row-altered": "the row is not what the log gives",
+    "view-row-missing": "the log gives this row, and the view lacks it",
+    "view-row-stray": "the log gives no such row",
+    "view-checkpoint": "the view was not made of the events up to where it says that it stands",
+    "view-unverified": "an event that was altered keeps the view from being compared",
+    "sealed-row-altered": "the grounds kept of a receipt were not made for it",
+}
+"""What can be found in the views of an instance, in words; their files can be made anew."""
+
 OF_EVENTS = ("event-altered", "event-missing")
 """What is found of an event that is not what was recorded at its position."""
 

@@ -20,6 +20,10 @@ WORDS = {
         "Bladhash af hændelse nr. {position}", "Leaf hash of event no. {position}"
     ),
     "root_hash_of": Text("Træets rod ved størrelse {size}", "Root of the tree of size {size}"),
+    "root_hash_none": Text(
+        "ikke bevist: loggen er ændret, hvor den er gemt (husret log verify)",
+        "not proved: the log was altered where it is stored (husret log verify)",
+    ),
     "reproduce": Text("Sådan fås det igen", "How to have it again"),
     "reproduce_intro": Text(
         "De samme kommandoer giver de samme bytes, så længe intet af det er slettet.",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from google.protobuf.json_format import MessageToDict
 from google.protobuf.message import Message
 
-from services.log.finding import KINDS
+from services.log.finding import KINDS, OF_VIEWS
 from services.terminal import shell
 
 if TYPE_CHECKING:
@@ -96,4 +96,5 @@ def counting() -> tuple[ProgressColumn, ...]:
 
 def found(kind: str, place: str) -> str:
     """Name something that does not follow from what it must follow from."""
-    return f"  {kind}: {place}" + (f" ({KINDS[kind]})" if kind in KINDS else "")
+    words = KINDS.get(kind) or OF_VIEWS.get(kind)
+    return f"  {kind}: {place}" + (f" ({words})" if words else "")

@@ -21,9 +21,10 @@ from services.answers.decision_index import StatedReceipts
 from services.answers.screening import ListRequest, Screening
 from services.answers.sealed_index import SealedIndex, rules_met
 from services.answers.searching import Results, Search, Wanted
-from services.instance.verifying import Finding, findings
+from services.instance.verifying import findings
 from services.instance.views import GROUNDS_FILE, FollowedView, RowAltered
 from services.log.event import RecordedEvent
+from services.log.finding import Finding
 from services.persons.reading import Erased, TamperedEvent
 from services.persons.sealing import KeyErased
 from tests.answers.town import (
@@ -381,9 +382,9 @@ def test_a_row_that_does_not_follow_from_its_event_is_shown_to_nobody(
     [
         ("UPDATE decisions SET outcome = 'PERMITTED' WHERE position = {last}", "altered"),
         ("DELETE FROM decisions WHERE position = {last}", "missing"),
-        ("UPDATE decisions SET position = {last} + 1000 WHERE position = {last}", "missing added"),
-        ("UPDATE decisions SET position = -1 WHERE position = {last}", "missing added"),
-        ("UPDATE decisions SET position = 2 WHERE position = {last}", "added missing"),
+        ("UPDATE decisions SET position = {last} + 1000 WHERE position = {last}", "missing stray"),
+        ("UPDATE decisions SET position = -1 WHERE position = {last}", "missing stray"),
+        ("UPDATE decisions SET position = 2 WHERE position = {last}", "stray missing"),
         ("UPDATE decisions SET until = 1 WHERE position = {last}", "missing"),
     ],
 )
@@ -399,7 +400,7 @@ def test_verifying_names_each_row_of_the_index_that_does_not_follow(
         assert database.execute(change.format(last=last)).rowcount == 1
         database.commit()
     found = list(findings([index.view]))
-    assert {each.kind for each in found} == {f"view_row_{each}" for each in kind.split()}
+    assert {each.kind for each in found} == {f"view-row-{each}" for each in kind.split()}
     assert not any(str(each.id) in str(found) for each in households)
     if "missing" in kind or "altered" in kind:
         assert f"decisions: position {last}" in {each.place for each in found}
@@ -420,7 +421,7 @@ def test_a_sealed_part_moved_to_another_receipt_does_not_open_there(
     with pytest.raises(RowAltered, match=str(denied.position)):
         index.walk(Wanted(Filter(), ground=GROUND))
     assert list(index.sealed.findings()) == [
-        Finding("sealed_row_altered", f"decisions: position {denied.position}")
+        Finding("sealed-row-altered", f"decisions: position {denied.position}", denied.position)
     ]
 
 

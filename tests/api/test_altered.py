@@ -12,8 +12,11 @@ from typing import NamedTuple
 import grpc
 import pytest
 
+from husret.v1 import area_service_pb2 as area
 from husret.v1 import audit_service_pb2 as pb
 from husret.v1 import core_pb2
+from services.cli import main as cli
+from services.cli.exits import DIFFERENT
 from services.instance.instance import Instance
 from services.log.event import RecordedEvent
 from tests.api.client import (
@@ -89,6 +92,51 @@ def verify(client: Client) -> pb.VerifyLogResponse:
 
 def names(text: str, position: int) -> bool:
     return re.search(rf"\bposition {position}\b", text) is not None
+
+
+@pytest.mark.parametrize(
+    ("file", "statement", "kind"),
+    [
+        ("views-decisions.db", "UPDATE decisions SET outcome = 'PERMITTED'", "view-row-altered"),
+        ("views-decisions.db", "DELETE FROM decisions", "view-row-missing"),
+        (
+            "views.db",
+            "UPDATE area_status SET status = '?' WHERE FIRST",
+            "view-row-altered",
+        ),
+        ("views-grounds.db", "UPDATE sealed SET part = zeroblob(90)", "sealed-row-altered"),
+    ],
+)
+def test_verifying_the_log_names_rows_of_views_that_do_not_follow(
+    answered: Answered,
+    file: str,
+    statement: str,
+    kind: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with served(Instance.open(answered.directory, today=lambda: DAY)) as client:
+        fresh = core_pb2.Consistency(at_least_position=client.head())
+        client.areas.ListAreaStatus(area.ListAreaStatusRequest(consistency=fresh), timeout=20)
+        request = pb.ListDecisionsRequest(context=context(purpose="audit"), opened=True)
+        assert client.audit.ListDecisions(request, timeout=20).decisions
+        assert verify(client).found == 0
+    first = "(area, category, first_day) = (SELECT area, category, first_day FROM area_status)"
+    with closing(sqlite3.connect(answered.directory / file, isolation_level=None)) as database:
+        changed = database.execute(statement.replace("FIRST", first))
+        assert changed.rowcount == 1
+    with served(Instance.open(answered.directory, today=lambda: DAY)) as client:
+        verified = verify(client)
+        assert [each.kind for each in verified.findings] == [kind]
+        assert answered.household not in str(verified)
+        assert verified.altered == 0
+    asked = ["log", "verify", "--dir", str(answered.directory), "--language", "en"]
+    assert cli.main(asked) == 0
+    assert "Views were not looked at" in capsys.readouterr().out
+    assert cli.main([*asked, "--views"]) == DIFFERENT
+    said = capsys.readouterr().out
+    assert f"  {kind}: {verified.findings[0].place} (" in said
+    assert "made anew" in said
+    assert "backup" not in said
 
 
 def test_a_log_that_nobody_touched_verifies_and_answers(answered: Answered) -> None:

@@ -91,6 +91,7 @@ ASKING = [
     "replay --all",
     f"decision {ID} --now",
     "law try --origin-suspended",
+    f"export {ID}",
     "log tail",
     "log verify",
     "log origin",

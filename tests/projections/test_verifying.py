@@ -14,8 +14,9 @@ from domain.facts import ControllerKind
 from projections.view import View
 from services.area_lists import shipped
 from services.instance.instance import Instance
-from services.instance.verifying import Finding, findings
+from services.instance.verifying import findings
 from services.instance.views import FollowedView
+from services.log.finding import Finding
 from tests.projections.child import VIEWS
 from tests.projections.test_processes import append_letting, append_plans, import_lists
 
@@ -69,16 +70,16 @@ def test_a_row_that_was_altered_dropped_or_added_is_named_by_its_key(
 
     place = f"{name}: " + ", ".join(f"{k} {v}" for k, v in zip(key, values, strict=True))
     assert changed(f"UPDATE {name} SET {last} = 999999 WHERE {where}") == [
-        Finding("view_row_altered", place)
+        Finding("view-row-altered", place)
     ]
     assert changed(f"UPDATE {name} SET {key[0]} = '2001-01-01' WHERE {where}")[0] == Finding(
-        "view_row_missing", place
+        "view-row-missing", place
     )
     found = list(findings([followed]))
-    assert [each.kind for each in found] == ["view_row_missing", "view_row_added"]
+    assert [each.kind for each in found] == ["view-row-missing", "view-row-stray"]
     assert changed(f"DELETE FROM {name} WHERE {key[0]} = ?", "2001-01-01") == [
-        Finding("view_row_missing", place)
+        Finding("view-row-missing", place)
     ]
     assert followed.table.checkpoint is not None
     followed.table.checkpoint = followed.table.checkpoint._replace(digest=bytes(32))
-    assert [each.kind for each in findings([followed])][-1] == "view_checkpoint_altered"
+    assert [each.kind for each in findings([followed])][-1] == "view-checkpoint"

@@ -10,22 +10,25 @@ from typing import Any
 import pypdf
 import pytest
 
+from domain.law.question import QuestionKind
 from husret.v1 import audit_service_pb2 as audit
 from husret.v1 import core_pb2 as core
 from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import report_service_pb2 as pb
+from husret_verify.note import VerifierKey
 from services.instance.instance import Instance
-from services.reports import decision, files
-from services.reports.manifest import Manifest
+from services.reports import decision, files, manifest
 from services.reports.words import FILES
 from services.reports.writing import Writing
 from tests.api.client import Client, an_id, context
 from tests.api.conftest import served
 from tests.reports.conftest import PLANNED, TODAY, a_plan
+from tests.reports.test_case_sheet import RECORDED, client_of
+from tests.reports.test_case_sheet import asked as asked_of
 from tests.reports.test_files import Page
 from tests.reports.test_letters import Case, a_case, landlord, municipality, on_benefits
 
-__all__ = ["landlord", "municipality"]
+__all__ = ["client_of", "landlord", "municipality"]
 
 DANISH, ENGLISH = Writing("da"), Writing("en")
 
@@ -85,6 +88,15 @@ def test_a_report_says_what_the_audit_calls_say_and_where_it_stands_in_the_log(
     ).events
     assert event.event_id == receipt
     assert report.leaf_hash == event.leaf_hash
+    proof = municipality.audit.GetInclusionProof(
+        audit.GetInclusionProofRequest(
+            context=context(purpose="audit"),
+            position=report.decision.recorded_position,
+            size=report.basis.known_at_position,
+        ),
+        timeout=20,
+    )
+    assert proof.root == report.basis.root_hash
     assert report.basis.commands[0] == (
         f"husret report decision {receipt} --at-position {report.basis.known_at_position}"
     )
@@ -196,12 +208,18 @@ def test_the_pdf_is_the_same_twice_and_numbers_its_pages(
         assert f"{number} / {len(read.pages)}" in each.extract_text()
 
 
-def test_a_manifest_names_every_file_with_its_hash(municipality: Client, receipt: str) -> None:
+def test_a_manifest_names_every_file_with_its_hash_and_the_logs_key_has_signed_it(
+    municipality: Client, receipt: str
+) -> None:
     request = pb.RenderReportRequest(
         decision=asked(receipt), formats=[pb.REPORT_FORMAT_JSON, pb.REPORT_FORMAT_CSV], name="svar"
     )
     made = municipality.reports.RenderReport(request, timeout=60)
-    said = Manifest.parse(made.manifest.content.decode())
+    checkpoint = municipality.audit.GetCheckpoint(
+        audit.GetCheckpointRequest(context=context(purpose="audit")), timeout=20
+    )
+    key = VerifierKey.parse(checkpoint.vkey)
+    said = manifest.read(made.manifest.content.decode(), [key])
     assert made.manifest.name == "svar.manifest"
     assert {name for name, _, _ in said.files} == {each.name for each in made.files}
     assert {digest for _, digest, _ in said.files} == {each.hash.hex() for each in made.files}
@@ -263,3 +281,48 @@ def test_what_was_erased_is_said_and_the_rest_is_computed_again(
     assert "slettet" in Page(decision.page(report, DANISH)).root.words
     municipality.erase(household_id=case.household)
     assert refused(lambda: reported(municipality, receipt)).reason == "ERROR_REASON_ERASED"
+
+
+def test_of_an_entry_of_a_waiting_list_the_page_is_not_opened_for_all_others(
+    municipality: Client, case: Case
+) -> None:
+    other = a_case(municipality)
+    request = eligibility.ScreenWaitingListRequest(
+        context=context(),
+        request_id=an_id(),
+        referral=eligibility.ReferralQuestion(
+            dwelling_id="dar-1", basis=eligibility.REFERRAL_BASIS_STK_1, day="2026-06-10"
+        ),
+        household_ids=[case.household, other.household],
+    )
+    [page] = municipality.eligibility.ScreenWaitingList(request)
+    before = len(accesses(municipality, other))
+    report = reported(municipality, page.receipt_id, household_id=case.household)
+    assert len(accesses(municipality, other)) == before
+    assert not report.HasField("replay")
+    assert "PAGE_NOT_REPLAYED" in [each.code for each in report.exceptions]
+    assert report.decision.outcome == page.households[0].outcome
+    for writing in (DANISH, ENGLISH):
+        said = Page(decision.page(report, writing)).root.words
+        assert writing.word("recomputed_not") in said
+        assert not rows(dict(decision.tables(report, writing))[writing.said(FILES["differences"])])
+    assert report.basis.commands[0].endswith(
+        f"--household {case.household} --at-position {report.basis.known_at_position}"
+    )
+
+
+@pytest.mark.parametrize("kind", RECORDED, ids=[kind.name for kind in RECORDED])
+def test_the_report_of_every_kind_of_question_is_written_in_every_format(
+    client_of: Any, kind: QuestionKind
+) -> None:
+    client, case = client_of(kind)
+    receipt = asked_of(client, kind, case)
+    report = reported(client, receipt)
+    assert report.replay.verdict == audit.REPLAY_VERDICT_EQUAL
+    assert {each.section for each in report.replay.found} == set()
+    for writing in (DANISH, ENGLISH):
+        made = {each.name: each for each in files.files(report, writing, ["html", "csv", "json"])}
+        page = plain(Page(made[f"decision-{receipt[:8]}.html"].content.decode()).root.words)
+        assert plain(writing.said(report.decision.summary)) in page
+        assert receipt in page
+        assert len(made) == 10

@@ -373,7 +373,11 @@ def test_one_file_is_written_under_the_name_that_it_is_given_with_a_manifest_tha
     said = json.loads((out / "area.json").read_bytes())
     assert [each["area"] for each in said["areas"]] == [COMBINED]
     assert {each["area"] for one in said["lists"] for each in one["areas"]} <= {COMBINED}
-    assert cli.main(["report", "verify", str(out / "area.manifest")]) == 0
+    capsys.readouterr()
+    assert cli.main(["log", "key", *where, "--json"]) == 0
+    vkey = json.loads(capsys.readouterr().out)["vkey"]
+    assert cli.main(["report", "verify", str(out / "area.manifest"), "--vkey", vkey]) == 0
+    assert "underskriften passer" in capsys.readouterr().out
     first = (out / "area.json").read_bytes()
     assert cli.main([*report, "-o", str(out / "area.csv")]) == 0
     assert len(list(out.glob("area-*.csv"))) > 5

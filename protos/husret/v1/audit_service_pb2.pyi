@@ -1594,6 +1594,64 @@ class ReplayDifference(_message.Message):
 Global___ReplayDifference: _TypeAlias = ReplayDifference  # noqa: Y015
 
 @_typing.final
+class ExportProofRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTEXT_FIELD_NUMBER: _builtins.int
+    RECEIPT_ID_FIELD_NUMBER: _builtins.int
+    CHECKPOINT_FIELD_NUMBER: _builtins.int
+    receipt_id: _builtins.str
+    """The receipt, or the page of a waiting list."""
+    checkpoint: _builtins.str
+    """A checkpoint of this log that somebody kept (a signed note): the file then proves too that it and
+    the file's own are of one history. Empty: none.
+    """
+    @_builtins.property
+    def context(self) -> _core_pb2.RequestContext: ...
+    def __init__(
+        self,
+        *,
+        context: _core_pb2.RequestContext | None = ...,
+        receipt_id: _builtins.str = ...,
+        checkpoint: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["context", b"context"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["checkpoint", b"checkpoint", "context", b"context", "receipt_id", b"receipt_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ExportProofRequest: _TypeAlias = ExportProofRequest  # noqa: Y015
+
+@_typing.final
+class ExportProofResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    BUNDLE_FIELD_NUMBER: _builtins.int
+    POSITION_FIELD_NUMBER: _builtins.int
+    SIZE_FIELD_NUMBER: _builtins.int
+    bundle: _builtins.bytes
+    """The file: JSON in UTF-8 (docs/formats.md, "Checkpoints and proofs")."""
+    position: _builtins.int
+    """The position of the answer's event."""
+    size: _builtins.int
+    """How many events the tree is over that the proofs are made for."""
+    def __init__(
+        self,
+        *,
+        bundle: _builtins.bytes = ...,
+        position: _builtins.int = ...,
+        size: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["bundle", b"bundle", "position", b"position", "size", b"size"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ExportProofResponse: _TypeAlias = ExportProofResponse  # noqa: Y015
+
+@_typing.final
 class ReplayedSection(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 

@@ -50,6 +50,11 @@ class AuditServiceStub:
                 request_serializer=husret_dot_v1_dot_audit__service__pb2.ReplayDecisionRequest.SerializeToString,
                 response_deserializer=husret_dot_v1_dot_audit__service__pb2.ReplayDecisionResponse.FromString,
                 _registered_method=True)
+        self.ExportProof = channel.unary_unary(
+                '/husret.v1.AuditService/ExportProof',
+                request_serializer=husret_dot_v1_dot_audit__service__pb2.ExportProofRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_audit__service__pb2.ExportProofResponse.FromString,
+                _registered_method=True)
         self.ListEvents = channel.unary_unary(
                 '/husret.v1.AuditService/ListEvents',
                 request_serializer=husret_dot_v1_dot_audit__service__pb2.ListEventsRequest.SerializeToString,
@@ -134,6 +139,14 @@ class AuditServiceServicer:
     def ReplayDecision(self, request, context):
         """ReplayDecision computes a recorded answer again at its own position under its own law, and
         only then compares it with what was stored.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ExportProof(self, request, context):
+        """ExportProof gives the file that proves a recorded answer, or a page of a waiting list, to whoever
+        was given it: `husret-verify` checks it on another machine. What is sealed in it stays sealed.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -252,6 +265,11 @@ def add_AuditServiceServicer_to_server(servicer, server):
                     servicer.ReplayDecision,
                     request_deserializer=husret_dot_v1_dot_audit__service__pb2.ReplayDecisionRequest.FromString,
                     response_serializer=husret_dot_v1_dot_audit__service__pb2.ReplayDecisionResponse.SerializeToString,
+            ),
+            'ExportProof': grpc.unary_unary_rpc_method_handler(
+                    servicer.ExportProof,
+                    request_deserializer=husret_dot_v1_dot_audit__service__pb2.ExportProofRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_audit__service__pb2.ExportProofResponse.SerializeToString,
             ),
             'ListEvents': grpc.unary_unary_rpc_method_handler(
                     servicer.ListEvents,
@@ -396,6 +414,33 @@ class AuditService:
             '/husret.v1.AuditService/ReplayDecision',
             husret_dot_v1_dot_audit__service__pb2.ReplayDecisionRequest.SerializeToString,
             husret_dot_v1_dot_audit__service__pb2.ReplayDecisionResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ExportProof(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.AuditService/ExportProof',
+            husret_dot_v1_dot_audit__service__pb2.ExportProofRequest.SerializeToString,
+            husret_dot_v1_dot_audit__service__pb2.ExportProofResponse.FromString,
             options,
             channel_credentials,
             insecure,

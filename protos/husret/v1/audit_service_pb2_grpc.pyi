@@ -43,6 +43,10 @@ class AuditServiceStub:
     """ReplayDecision computes a recorded answer again at its own position under its own law, and
     only then compares it with what was stored.
     """
+    ExportProof: _grpc.UnaryUnaryMultiCallable[_audit_service_pb2.ExportProofRequest, _audit_service_pb2.ExportProofResponse]
+    """ExportProof gives the file that proves a recorded answer, or a page of a waiting list, to whoever
+    was given it: `husret-verify` checks it on another machine. What is sealed in it stays sealed.
+    """
     ListEvents: _grpc.UnaryUnaryMultiCallable[_audit_service_pb2.ListEventsRequest, _audit_service_pb2.ListEventsResponse]
     """ListEvents walks the log; a walk sees the log as of one position."""
     VerifyLog: _grpc.UnaryUnaryMultiCallable[_audit_service_pb2.VerifyLogRequest, _audit_service_pb2.VerifyLogResponse]
@@ -103,6 +107,10 @@ class AuditServiceAsyncStub(AuditServiceStub):
     ReplayDecision: _aio.UnaryUnaryMultiCallable[_audit_service_pb2.ReplayDecisionRequest, _audit_service_pb2.ReplayDecisionResponse]  # type: ignore[assignment]
     """ReplayDecision computes a recorded answer again at its own position under its own law, and
     only then compares it with what was stored.
+    """
+    ExportProof: _aio.UnaryUnaryMultiCallable[_audit_service_pb2.ExportProofRequest, _audit_service_pb2.ExportProofResponse]  # type: ignore[assignment]
+    """ExportProof gives the file that proves a recorded answer, or a page of a waiting list, to whoever
+    was given it: `husret-verify` checks it on another machine. What is sealed in it stays sealed.
     """
     ListEvents: _aio.UnaryUnaryMultiCallable[_audit_service_pb2.ListEventsRequest, _audit_service_pb2.ListEventsResponse]  # type: ignore[assignment]
     """ListEvents walks the log; a walk sees the log as of one position."""
@@ -179,6 +187,16 @@ class AuditServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_audit_service_pb2.ReplayDecisionResponse, _abc.Awaitable[_audit_service_pb2.ReplayDecisionResponse]]:
         """ReplayDecision computes a recorded answer again at its own position under its own law, and
         only then compares it with what was stored.
+        """
+
+    @_abc_1.abstractmethod
+    def ExportProof(
+        self,
+        request: _audit_service_pb2.ExportProofRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_audit_service_pb2.ExportProofResponse, _abc.Awaitable[_audit_service_pb2.ExportProofResponse]]:
+        """ExportProof gives the file that proves a recorded answer, or a page of a waiting list, to whoever
+        was given it: `husret-verify` checks it on another machine. What is sealed in it stays sealed.
         """
 
     @_abc_1.abstractmethod

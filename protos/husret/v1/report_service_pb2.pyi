@@ -195,7 +195,9 @@ class ReportBasis(_message.Message):
     leaf_hash: _builtins.bytes
     """SHA-256 leaf hash of that event; empty where it has figures of few persons."""
     root_hash: _builtins.bytes
-    """The root of the log's Merkle tree of as many events as the position says; empty: it has none."""
+    """The root of the log's Merkle tree of as many events as the position says, which its head row
+    vouches for; empty: the log was altered where it is stored.
+    """
     @_builtins.property
     def known_at(self) -> _timestamp_pb2.Timestamp:
         """When the event at the position was recorded."""
@@ -2691,8 +2693,9 @@ class RenderReportResponse(_message.Message):
     def files(self) -> _containers.RepeatedCompositeFieldContainer[Global___ReportFile]: ...
     @_builtins.property
     def manifest(self) -> Global___ReportFile:
-        """What the manifest's file is called, and its content: canonical JSON that names each file with
-        its SHA-256, and, where the instance has a key of its log, a C2SP signed note of it.
+        """What the manifest's file is called, and its content: a C2SP signed note by the log's key, whose
+        text is canonical JSON that names each file with its SHA-256. Unset of a sheet and of a letter,
+        which are made as things stand now.
         """
 
     def __init__(
