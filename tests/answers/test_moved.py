@@ -245,6 +245,31 @@ def test_what_is_kept_in_the_open_is_a_receipt_an_entry_and_a_position(
         assert word not in held
 
 
+@pytest.mark.parametrize(
+    ("statement", "kind"),
+    [
+        ("DELETE FROM moved_decisions", "view-row-missing"),
+        ("UPDATE moved_decisions SET moved_at = moved_at + 1", "view-row-altered"),
+        ("UPDATE moved_decisions SET sealed = zeroblob(60)", "view-row-altered"),
+        ("UPDATE moved_decisions SET receipt = (SELECT ?)", "view-row-altered"),
+    ],
+)
+def test_a_row_that_does_not_follow_from_the_log_is_found(
+    town: Town, followed: FollowedView[Row], statement: str, kind: str
+) -> None:
+    household = town.register(1)
+    town.ask(household)
+    other = town.ask(household, ORDINARY)
+    assert other.receipt_id is not None
+    town.on_kontanthjaelp(household.members[0])
+    assert len(listed(town, followed)) == 1
+    assert list(moved.findings(town.answers.receipts, followed)) == []
+    values = [other.receipt_id.bytes] if "?" in statement else []
+    followed.table._database.execute(statement, values)
+    found = list(moved.findings(town.answers.receipts, followed))
+    assert found[0].kind == kind
+
+
 def test_the_follower_notes_every_reading(town: Town, followed: FollowedView[Row]) -> None:
     household = town.register(1)
     town.ask(household)

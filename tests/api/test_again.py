@@ -167,6 +167,15 @@ def test_the_list_of_moved_answers_is_walked_in_pages_denials_first(
     assert len(moved(client, same_outcome=True).decisions) == 5
 
 
+def test_the_list_is_verified_with_the_log(town: Town, client: Client) -> None:
+    household = town.register(1)
+    town.ask(household)
+    town.on_kontanthjaelp(household.members[0])
+    assert len(moved(client).decisions) == 1
+    request = pb.VerifyLogRequest(context=context(purpose="audit"))
+    assert not client.audit.VerifyLog(request, timeout=20).findings
+
+
 def test_a_remedy_of_an_answer_about_another_household_is_refused(
     town: Town, client: Client
 ) -> None:
