@@ -44,9 +44,11 @@ from services.answers.given import (
 )
 from services.answers.receipts import Receipts
 from services.instance.instance import Instance
+from services.instance.views import FollowedView
 from services.log.event import RecordedEvent
+from services.log.finding import Finding
 from services.persons.reading import PREFIXES, Reader, is_personal
-from services.persons.sealing import NONCE_BYTES, Binding
+from services.persons.sealing import NONCE_BYTES, Binding, Tampered
 
 FOLLOWER = Reader("husret", "audit", "databeskyttelsesforordningen artikel 5, stk. 1, litra d")
 """Who reads, as the access table keeps it, when answers are decided again by themselves."""
@@ -318,7 +320,15 @@ def _remedies(
 class MovedFollower:
     """Keeps the list in step with the log: each event's answers are decided again."""
 
-    def __init__(self, receipts: Receipts, table: Table[Row], edition: Edition = CURRENT) -> None:
+    def __init__(
+        self,
+        receipts: Receipts,
+        table: Table[Row],
+        edition: Edition = CURRENT,
+        upto: int | None = None,
+    ) -> None:
+        """Keep `table`; `upto`: no further than to this position."""
+        self._upto = upto
         self._receipts = receipts
         self._instance = receipts.instance
         self._table = table
@@ -361,9 +371,13 @@ class MovedFollower:
             self._table.replace(self._checkpoint(0), [])
             self._durable = 0
         self._known = True
-        while self.position < (head := self._instance.log.head()) and go_on():
+        while self.position < (head := self._end()) and go_on():
             if not self._follow(self.position, min(head, self.position + _BATCH), go_on):
                 return
+
+    def _end(self) -> int:
+        head = self._instance.log.head()
+        return head if self._upto is None else min(head, self._upto)
 
     def _follow(self, after: int, upto: int, go_on: Callable[[], bool]) -> bool:
         wanted, erased = self._candidates(after, upto)
@@ -570,3 +584,57 @@ def _names(
         if event.position in receipts.content_of(section, key).positions:
             return True
     return False
+
+
+# --- Verifying the list -------------------------------------------------------------------------
+
+
+def findings(
+    receipts: Receipts,
+    kept: FollowedView[Row],
+    check_time: Callable[[], None] = lambda: None,
+) -> Iterator[Finding]:
+    """Yield what of the list does not follow: it is made anew beside the one kept, and compared.
+
+    Rows of households that have been erased since, and those of which erasures leave nothing to
+    tell, are passed over. `check_time` raises when nobody waits any more.
+    """
+    if kept.table.checkpoint is None or kept.rebuilds:
+        return
+
+    def go_on() -> bool:
+        check_time()
+        return True
+
+    instance = receipts.instance
+    checkpoint, stored_rows = kept.table.kept()
+    table = Table(":memory:", VIEW)
+    try:
+        MovedFollower(receipts, table, upto=checkpoint.position).catch_up(go_on)
+        made = {(each.receipt, each.entry): each for each in table.rows()}
+    finally:
+        table.close()
+    for row in (Row(*columns) for columns in stored_rows):
+        anew = made.pop((row.receipt, row.entry), None)
+        place = f"{VIEW.name}: {_named(row)}"
+        try:
+            found = opened(instance, row)
+        except (Tampered, ValueError):
+            yield Finding("view-row-altered", place)
+            continue
+        if found is None or found.moved.verdict is Verdict.CANNOT_BE_TOLD:
+            continue
+        if anew is None:
+            yield Finding("view-row-stray", place)
+            continue
+        other = opened(instance, anew)
+        if other is not None and other.moved.after is not None and other.moved != found.moved:
+            yield Finding("view-row-altered", place)
+    for row in made.values():
+        other = opened(instance, row)
+        if other is not None and other.moved.after is not None:
+            yield Finding("view-row-missing", f"{VIEW.name}: {_named(row)}")
+
+
+def _named(row: Row) -> str:
+    return f"receipt {UUID(bytes=row.receipt)}, entry {row.entry}"

@@ -31,6 +31,7 @@ from husret_verify.checkpoint import Checkpoint, open_checkpoint
 from husret_verify.note import VerifierKey
 from husret_verify.problems import Problem
 from projections.moved_decisions import Row
+from services.answers import moved as moved_answers
 from services.answers import proving, stored
 from services.answers.asking import Answers
 from services.answers.differences import Difference
@@ -250,7 +251,10 @@ class AuditService(pb_grpc.AuditServiceServicer):
             call.check_time()
             add_finding(verified, found)
         for found in chain(
-            verifying.findings(self._views.all, call.check_time),
+            verifying.findings(
+                (each for each in self._views.all if each is not self._moved), call.check_time
+            ),
+            moved_answers.findings(self._answers.receipts, self._moved, call.check_time),
             self._sealed.findings(call.check_time),
         ):
             add_finding(verified, found)

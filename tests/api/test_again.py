@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -17,13 +17,16 @@ from domain.data_classes import DataClass, SubjectKind
 from domain.law.editions import CURRENT, EDITIONS
 from husret.v1 import audit_service_pb2 as pb
 from husret.v1 import core_pb2 as core
-from services.answers import cores
+from services.answers import cores, trial
 from services.answers.screening import ListRequest, Screening
 from tests.answers.town import ORDINARY, TODAY, Household, Town, new_id
 from tests.api.client import Client, Refusal, context
 from tests.api.conftest import served
 
 Refused = Callable[[Callable[[], object]], Refusal]
+
+
+READER = Town.reader
 
 
 @pytest.fixture
@@ -164,6 +167,15 @@ def test_the_list_of_moved_answers_is_walked_in_pages_denials_first(
     assert len(moved(client, same_outcome=True).decisions) == 5
 
 
+def test_the_list_is_verified_with_the_log(town: Town, client: Client) -> None:
+    household = town.register(1)
+    town.ask(household)
+    town.on_kontanthjaelp(household.members[0])
+    assert len(moved(client).decisions) == 1
+    request = pb.VerifyLogRequest(context=context(purpose="audit"))
+    assert not client.audit.VerifyLog(request, timeout=20).findings
+
+
 def test_a_remedy_of_an_answer_about_another_household_is_refused(
     town: Town, client: Client
 ) -> None:
@@ -294,7 +306,7 @@ def test_a_receipt_of_an_edition_that_is_not_held_is_said_not_to_be_run(
     assert CURRENT.id in found.differences[0]
 
 
-def test_by_all_cores_the_same_comes_out_and_every_reading_is_noted(
+def test_by_all_cores_the_same_comes_out_readings_are_noted_and_an_erasure_goes_first(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     with Town.founded(tmp_path / "town") as town:
@@ -303,11 +315,31 @@ def test_by_all_cores_the_same_comes_out_and_every_reading_is_noted(
         for each in households:
             town.ask(each)
         token = town.token(households[0].members[0], DataClass.BENEFITS)
-        with served(town.instance) as client:
-            alone = tried(client, law=pb.LawToTry(readings={"AMB-YOUTH": "b"}))[-1].result
-            noted = len(town.instance.access.reads([token]))
-            monkeypatch.setattr(cores, "FEW", 0)
-            monkeypatch.setattr(cores, "cores", lambda: 2)
-            together = tried(client, law=pb.LawToTry(readings={"AMB-YOUTH": "b"}))[-1].result
-            assert together == alone
-            assert len(town.instance.access.reads([token])) > noted
+        upto, law = (
+            town.instance.log.head(),
+            trial.Tried("", {"AMB-YOUTH": "b"}, False, READER, False),
+        )
+
+        def results(lots: Iterable[list[int]]) -> Iterator[trial.Tally]:
+            return cores.each(town.instance, trial.tried, lots, law, answers=4)
+
+        [alone] = results(trial.lots(town.instance, trial.Wanted(), upto))
+        noted = len(town.instance.access.reads([token]))
+        monkeypatch.setattr(cores, "FEW", 0)
+        monkeypatch.setattr(cores, "cores", lambda: 2)
+        together = trial.Tally()
+        for part in results(_one_by_one(town, households[3])):
+            together.add(part)
+        assert len(town.instance.access.reads([token])) > noted
+        # What was erased in the middle was told before at most.
+        assert (together.done, 1 <= together.cannot_be_told <= 2) == (5, True)
+        assert together.by_area.total() + together.cannot_be_told == alone.by_area.total() + 1
+
+
+def _one_by_one(town: Town, gone: Household) -> Iterator[list[int]]:
+    """Give a receipt at a time; then erase whom the last is about, and give it once more."""
+    upto = town.instance.log.head()
+    lots = list(trial.lots(town.instance, trial.Wanted(), upto, 1))
+    yield from lots
+    town.erase(gone.id, kind=SubjectKind.HOUSEHOLD)
+    yield lots[3]
