@@ -20,7 +20,7 @@ _KINDS = {
 }
 
 
-def add(parser: Parser) -> None:
+def add_watch(parser: Parser) -> None:
     """Add from where on, and what."""
     shared.asking(parser)
     parser.add_argument(

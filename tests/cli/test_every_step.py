@@ -94,6 +94,9 @@ ASKING = [
     f"export {ID}",
     "log tail",
     "log verify",
+    "log checkpoint",
+    "log prove 1",
+    "log prove --since 1",
     "log origin",
     "lookup ejd:1",
     "status",
@@ -339,6 +342,9 @@ NOT_AS_KNOWN = {
     "lookup": "it is looked up whom an id names now",
     "attest": "another body rests on the answer, so it is given on what is known now",
     "log verify": "the whole log is read, as it lies",
+    "log checkpoint": "it says what the log is at this moment",
+    "log prove": "a proof is tied to a size of the tree, which --size names",
+    "log key": "it is the key of today",
     "status": "it is about now",
 }
 """Commands that read and can't be asked for an earlier time, and why."""
