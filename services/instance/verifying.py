@@ -18,12 +18,13 @@ def findings(
 ) -> Iterator[Finding]:
     """Yield what of these views does not follow from the log up to where each of them stands.
 
-    Rows that are about to be made anew, by another edition or in another format, are passed over.
+    Rows that are about to be made anew, by another edition or in another format, are passed over,
+    and so is a view that no fold makes: its rows are found by deciding again.
     `check_time` raises when nobody waits any more.
     """
     for followed in views:
         checkpoint = followed.table.checkpoint
-        if checkpoint is None or followed.rebuilds:
+        if checkpoint is None or not followed.folded or followed.rebuilds:
             continue
         compare = _accumulated if followed.view.accumulates else _one_by_one
         try:

@@ -177,6 +177,8 @@ class FollowedView(Generic[R]):
         self.view = view
         self.table = Table(":memory:" if directory is None else directory / view.file, view)
         self.source = source or LogSource(instance, view)
+        self.folded = followed_by is None
+        """A fold makes its rows, so that they can be made anew beside those that are kept."""
         self._follower: Follows = (
             Follower(self.source, self.table, edition)
             if followed_by is None
