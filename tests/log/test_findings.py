@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from husret_verify.checkpoint import Checkpoint
+from husret_verify.event import leaf_hash
 from services.log import sqlite_append, sqlite_query, tree
-from services.log.event import leaf_hash
 from services.log.finding import KINDS
 from services.log.port import AppendConflict, EventLog, LogAltered, StorageError
 from services.log.sqlite import SQLiteEventLog
@@ -303,7 +303,7 @@ def test_events_that_the_index_led_to_by_chance_are_passed_over(log: EventLog) -
     assert positions(log, item("t:3", types=["a"])) == [4]
     assert positions(log, item("s:1", "t:5")) == [6]
     assert positions(log, item("nobody:1")) == []
-    limited = log.read(query(item("s:1")), limit=3).all()
+    limited = log.read(query(item("s:1")), limit=3)
     assert [each.position for each in limited] == [2, 4, 6]
 
 
@@ -320,7 +320,7 @@ def test_an_altered_event_is_not_passed_over_for_tags_that_it_has_lost(
     filled: EventLog, backend: Backend
 ) -> None:
     backend.run(filled, "UPDATE event SET tags = 'other' WHERE position = 3")
-    [read] = filled.read(query(item("t:2")))
+    [read] = filled.read(query(item("t:2"))).all()
     assert (read.position, read.is_intact()) == (3, False)
     with pytest.raises(AppendConflict):
         filled.append_batch([event("a")], unless(item("t:2")))
