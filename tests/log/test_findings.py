@@ -281,6 +281,27 @@ def test_nothing_is_appended_behind_an_end_that_the_instance_did_not_write(
     assert found(filled) == before != []
 
 
+def test_who_opens_a_log_checks_what_the_tree_grows_from(
+    filled: EventLog, backend: Backend
+) -> None:
+    backend.run(filled, "UPDATE node SET hash = zeroblob(32) WHERE number = 1")
+    filled.vouch_with(vouch)  # as one that was just opened
+    with pytest.raises(LogAltered, match="not the one of its head row"):
+        filled.append_batch([event("a")])
+    backend.run(filled, "DELETE FROM node WHERE number = 1")
+    with pytest.raises(LogAltered, match="are gone"):
+        filled.append_batch([event("a")])
+
+
+def test_a_size_that_is_not_that_of_the_log_is_seen_without_a_key_too(
+    log: EventLog, backend: Backend
+) -> None:
+    log.append_batch([event("a"), event("a")])
+    backend.run(log, "UPDATE head SET size = 3")
+    with pytest.raises(LogAltered, match="not of its last event"):
+        log.append_batch([event("a")])
+
+
 def test_a_log_that_is_vouched_for_takes_no_event_from_who_can_not(tmp_path: Path) -> None:
     with_key = SQLiteEventLog(tmp_path / "log.db")
     with_key.vouch_with(vouch)
