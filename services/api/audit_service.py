@@ -55,14 +55,14 @@ from services.api.calls import Call, check_covered, known_day, known_uuid, reade
 from services.api.fields import Fields
 from services.facts import clock
 from services.facts.fields import FieldErrors
-from services.instance import checkpoints, verifying
+from services.instance import checkpoints, verifying_views
 from services.instance.checkpoints import OutOfTree
 from services.instance.instance import Instance
 from services.instance.signing import origin_of
+from services.instance.verifying import findings
 from services.instance.views import FollowedView, Views, ViewState
 from services.log.event import RecordedEvent
 from services.log.finding import OF_EVENTS, Finding
-from services.log.verifying import findings
 from services.persons.reading import Reader, TamperedEvent, is_personal
 
 MOST_TYPES = 50
@@ -247,11 +247,11 @@ class AuditService(pb_grpc.AuditServiceServicer):
         wrong.raise_if_any()
         head = self._instance.log.head()
         verified = pb.VerifyLogResponse(known_at_position=head, head_vouched=True)
-        for found in findings(self._instance.log, self._instance.vouch, checkpoint):
+        for found in findings(self._instance, checkpoint):
             call.check_time()
             add_finding(verified, found)
         for found in chain(
-            verifying.findings(
+            verifying_views.findings(
                 (each for each in self._views.all if each is not self._moved), call.check_time
             ),
             moved_answers.findings(self._answers.receipts, self._moved, call.check_time),

@@ -21,7 +21,7 @@ from services.answers.decision_index import StatedReceipts
 from services.answers.screening import ListRequest, Screening
 from services.answers.sealed_index import SealedIndex, rules_met
 from services.answers.searching import Results, Search, Wanted
-from services.instance.verifying import findings
+from services.instance.verifying_views import findings
 from services.instance.views import GROUNDS_FILE, FollowedView, RowAltered
 from services.log.event import RecordedEvent
 from services.log.finding import Finding

@@ -98,6 +98,7 @@ ASKING = [
     "log checkpoint",
     "log prove 1",
     "log prove --since 1",
+    "log key",
     "log origin",
     "lookup ejd:1",
     "status",

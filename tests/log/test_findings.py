@@ -97,6 +97,21 @@ ALTERATIONS: dict[str, tuple[str, list[tuple[str, str]]]] = {
         "DELETE FROM event WHERE position = 7; DELETE FROM tag WHERE position = 7",
         [("event-missing", at(7))],
     ),
+    "an event moved out of the way": (
+        "UPDATE event SET position = -1 WHERE position = 7; UPDATE tag SET position = -1 "
+        "WHERE position = 7",
+        [("event-stray", at(-1)), ("event-missing", at(7))],
+    ),
+    "an event moved far off": (
+        "UPDATE event SET position = 4611686018427387904 WHERE position = 40",
+        [
+            ("event-stray", at(4611686018427387904)),
+            ("batch-broken", at(39)),
+            ("head-size", "table head, of 40 events; log of 39"),
+            ("tag-missing", at(4611686018427387904)),
+            ("tag-stray", "index of tags, at position 40"),
+        ],
+    ),
     "two types exchanged": (
         "UPDATE event_type SET name = 'c' WHERE id = 2",
         [("event-altered", at(n)) for n in range(2, COUNT + 1, 2)],
@@ -266,6 +281,27 @@ def test_nothing_is_appended_behind_an_end_that_the_instance_did_not_write(
     assert found(filled) == before != []
 
 
+def test_who_opens_a_log_checks_what_the_tree_grows_from(
+    filled: EventLog, backend: Backend
+) -> None:
+    backend.run(filled, "UPDATE node SET hash = zeroblob(32) WHERE number = 1")
+    filled.vouch_with(vouch)  # as one that was just opened
+    with pytest.raises(LogAltered, match="not the one of its head row"):
+        filled.append_batch([event("a")])
+    backend.run(filled, "DELETE FROM node WHERE number = 1")
+    with pytest.raises(LogAltered, match="are gone"):
+        filled.append_batch([event("a")])
+
+
+def test_a_size_that_is_not_that_of_the_log_is_seen_without_a_key_too(
+    log: EventLog, backend: Backend
+) -> None:
+    log.append_batch([event("a"), event("a")])
+    backend.run(log, "UPDATE head SET size = 3")
+    with pytest.raises(LogAltered, match="not of its last event"):
+        log.append_batch([event("a")])
+
+
 def test_a_log_that_is_vouched_for_takes_no_event_from_who_can_not(tmp_path: Path) -> None:
     with_key = SQLiteEventLog(tmp_path / "log.db")
     with_key.vouch_with(vouch)
@@ -303,7 +339,7 @@ def test_events_that_the_index_led_to_by_chance_are_passed_over(log: EventLog) -
     assert positions(log, item("t:3", types=["a"])) == [4]
     assert positions(log, item("s:1", "t:5")) == [6]
     assert positions(log, item("nobody:1")) == []
-    limited = log.read(query(item("s:1")), limit=3).all()
+    limited = log.read(query(item("s:1")), limit=3)
     assert [each.position for each in limited] == [2, 4, 6]
 
 

@@ -262,7 +262,7 @@ def test_a_copy_of_the_log_alone_is_verified_where_nothing_may_be_written(
     assert int(said["known_at_position"]) == head
     assert cli.main(["log", "verify", str(copy / "log.db")]) == exits.DIFFERENT
     named = capsys.readouterr().out
-    assert all(f"event at position {position}:" in named for position in positions)
+    assert all(f"event at position {position} (" in named for position in positions)
     assert [each.name for each in copy.iterdir()] == ["log.db"]
     assert every_byte(copy) == content
     assert cli.main(["log", "verify", "--dir", str(directory)]) == 0

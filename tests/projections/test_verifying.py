@@ -14,7 +14,7 @@ from domain.facts import ControllerKind
 from projections.view import View
 from services.area_lists import shipped
 from services.instance.instance import Instance
-from services.instance.verifying import findings
+from services.instance.verifying_views import findings
 from services.instance.views import FollowedView
 from services.log.finding import Finding
 from tests.projections.child import VIEWS
