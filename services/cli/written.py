@@ -49,6 +49,8 @@ def put(
         made = stub.RenderReport(request, timeout=DEADLINE)
         folder.mkdir(parents=True, exist_ok=True)
         for file in (*made.files, *([made.manifest] if made.HasField("manifest") else ())):
+            if Path(file.name).name != file.name:
+                raise CommandError("the server names a file that would lie in another folder")
             (folder / file.name).write_bytes(file.content)
             written.append({"file": file.name, "bytes": len(file.content)})
     lines = [f"{folder / str(each['file'])}  {each['bytes']} bytes" for each in written]

@@ -2233,6 +2233,7 @@ class GetPeriodReportResponse(_message.Message):
     DEPARTMENTS_FIELD_NUMBER: _builtins.int
     EXCEPTIONS_FIELD_NUMBER: _builtins.int
     LEAST_SHOWN_FIELD_NUMBER: _builtins.int
+    OPENED_FIELD_NUMBER: _builtins.int
     first_day: _builtins.str
     last_day: _builtins.str
     reasons_asked: _builtins.bool
@@ -2264,6 +2265,12 @@ class GetPeriodReportResponse(_message.Message):
 
     @_builtins.property
     def exceptions(self) -> _containers.RepeatedCompositeFieldContainer[Global___ReportException]: ...
+    @_builtins.property
+    def opened(self) -> _containers.RepeatedScalarFieldContainer[_core_pb2.DataClass.ValueType]:
+        """The classes of data that were opened to say why answers are undetermined; each reading stands
+        in the access table.
+        """
+
     def __init__(
         self,
         *,
@@ -2281,10 +2288,11 @@ class GetPeriodReportResponse(_message.Message):
         departments: _abc.Iterable[Global___DepartmentLedger] | None = ...,
         exceptions: _abc.Iterable[Global___ReportException] | None = ...,
         least_shown: _builtins.int = ...,
+        opened: _abc.Iterable[_core_pb2.DataClass.ValueType] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["basis", b"basis"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["answers", b"answers", "basis", b"basis", "clock", b"clock", "corrections", b"corrections", "departments", b"departments", "erasures", b"erasures", "exceptions", b"exceptions", "first_day", b"first_day", "last_day", b"last_day", "least_shown", b"least_shown", "pages", b"pages", "readings", b"readings", "reasons", b"reasons", "reasons_asked", b"reasons_asked"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["answers", b"answers", "basis", b"basis", "clock", b"clock", "corrections", b"corrections", "departments", b"departments", "erasures", b"erasures", "exceptions", b"exceptions", "first_day", b"first_day", "last_day", b"last_day", "least_shown", b"least_shown", "opened", b"opened", "pages", b"pages", "readings", b"readings", "reasons", b"reasons", "reasons_asked", b"reasons_asked"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
