@@ -119,7 +119,7 @@ def test_what_lies_outside_the_days_is_not_counted(town: Town) -> None:
 
 
 def test_why_answers_are_undetermined_is_asked_for_and_then_noted(town: Town) -> None:
-    def looked() -> list[set[int]]:
+    def looked() -> list[set[core.DataClass.ValueType]]:
         whose = context(purpose="subject_access")
         found = []
         for request in (
