@@ -483,6 +483,18 @@ class Showing:
 
     def hides_at(self, position: int) -> bool:
         """Tell whether the event at a position has figures that tell of few persons."""
+        found = self._figures()
+        return position in found and self._hides(found[position])
+
+    def hides_any(self) -> bool:
+        """Tell whether any event up to the view's position has figures that tell of few persons.
+
+        Then a hash over all of them tells which guess at those is right, to whoever has the rest.
+        """
+        return self._least > 0 and any(map(self._hides, self._figures().values()))
+
+    def _figures(self) -> dict[int, Recorded[Any]]:
+        """Return every fact with figures of areas, standing or not, by its position."""
         memo = "figures by position"
         found: dict[int, Recorded[Any]] | None = self._view.memo.get(memo)
         if found is None:
@@ -492,7 +504,7 @@ class Showing:
                 for area in self._view.recorded_keys(kind)
                 for item in self._view.history(kind, area)
             }
-        return position in found and self._hides(found[position])
+        return found
 
     def _hides(self, item: Recorded[Any]) -> bool:
         if self._least == 0 or not _is_of_figures(item):

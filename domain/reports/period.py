@@ -15,6 +15,7 @@ from typing import NamedTuple
 import msgspec
 
 from domain import facts
+from domain.data_classes import DataClass
 from domain.decide import Decision
 from domain.events import BY_NAME, Recorded
 from domain.law import explain
@@ -45,6 +46,12 @@ class Why(NamedTuple):
     kind: str = ""
 
 
+def opened(decision: Decision) -> frozenset[DataClass]:
+    """Return the classes of data that were opened to decide a question about a household."""
+    classes = {each.data_class for each in decision.examined if each.data_class is not None}
+    return frozenset(classes | {DataClass.DECISIONS, DataClass.MEMBERSHIP})
+
+
 def why(decision: Decision) -> frozenset[Why]:
     """Return why an answer is undetermined."""
     found = {Why(f"{LACKING}{each.supplier}", each.kind) for each, _ in decision.missing}
@@ -69,6 +76,8 @@ class Answered(msgspec.Struct, frozen=True, kw_only=True):
     pages: Mapping[str, tuple[int, int]]
     reasons: tuple[frozenset[Why], ...] | None = None
     unreadable: int = 0
+    opened: frozenset[DataClass] = frozenset()
+    """The classes that were opened to tell why."""
 
 
 class Changed(NamedTuple):
@@ -185,6 +194,7 @@ class PeriodReport(msgspec.Struct, frozen=True, kw_only=True):
     departments: tuple[DepartmentLedger, ...]
     exceptions: tuple[Exceptional, ...]
     least_shown: int
+    opened: tuple[DataClass, ...]
 
 
 def period_report(
@@ -222,6 +232,7 @@ def period_report(
         departments=departments,
         exceptions=tuple(_exceptions(edition, view, last_day, answered, departments)),
         least_shown=least,
+        opened=tuple(each for each in DataClass if each in answered.opened),
     )
 
 

@@ -13,6 +13,7 @@ from husret.v1 import report_service_pb2 as pb
 from services.answers.receipts import Receipts
 from services.api import convert, report_basis
 from services.api.calls import Call, known_day, view_for
+from services.api.decisions import CLASSES
 from services.api.facts_back import moment
 from services.api.report_messages import fill
 from services.facts.fields import FieldErrors
@@ -60,6 +61,7 @@ def made(
 
 def _message(instance: Instance, report: PeriodReport) -> pb.GetPeriodReportResponse:
     plain: dict[str, Any] = msgspec.to_builtins(report, builtin_types=(bytes,))
+    plain["opened"] = [CLASSES[each] for each in report.opened]
     message = fill(plain, pb.GetPeriodReportResponse())
     for reading in message.readings:
         reading.recorded_at.CopyFrom(_recorded(instance, reading.position))

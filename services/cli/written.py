@@ -57,6 +57,8 @@ def files_in(options: Options, folder: Path, files: Iterable[tuple[str, bytes]])
     folder.mkdir(parents=True, exist_ok=True)
     written: list[dict[str, str | int]] = []
     for name, content in files:
+        if Path(name).name != name:
+            raise CommandError("the server names a file that would lie in another folder")
         (folder / name).write_bytes(content)
         written.append({"file": name, "bytes": len(content)})
     lines = [f"{folder / str(each['file'])}  {each['bytes']} bytes" for each in written]

@@ -16,10 +16,11 @@ from uuid import UUID
 from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 
 from domain import events, facts
+from domain.data_classes import DataClass
 from domain.events import Recorded
 from domain.law.kernel import Outcome
 from domain.questions import PAGE_TYPES, RECEIPT_TYPES
-from domain.reports.period import Answered, Changed, Why, why
+from domain.reports.period import Answered, Changed, Why, opened, why
 from services.answers import stored
 from services.answers.receipts import Receipts
 from services.answers.stored import StatedPage
@@ -63,6 +64,7 @@ def answered_in(
     pages: dict[str, tuple[int, int]] = {}
     reasons: list[frozenset[Why]] = []
     unreadable = 0
+    classes: set[DataClass] = set()
     for event in instance.log.read(_ANSWERS, after=within.after, upto=within.upto):
         check_time()
         said = stored.stated(instance, event)
@@ -74,11 +76,21 @@ def answered_in(
         if reader is None or said.outcome is not Outcome.UNDETERMINED:
             continue
         try:
-            reasons.append(why(receipts.get(event, reader).decision))
+            decision = receipts.get(event, reader).decision
         except KeyErased:
             unreadable += 1
+            continue
+        reasons.append(why(decision))
+        if not decision.question.declared.of_nobody:
+            classes |= opened(decision)
     asked = None if reader is None else tuple(reasons)
-    return Answered(outcomes=outcomes, pages=pages, reasons=asked, unreadable=unreadable)
+    return Answered(
+        outcomes=outcomes,
+        pages=pages,
+        reasons=asked,
+        unreadable=unreadable,
+        opened=frozenset(classes),
+    )
 
 
 def noted_in(instance: Instance, within: Span) -> tuple[list[Recorded[facts.Fact]], list[Changed]]:

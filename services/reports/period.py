@@ -27,6 +27,7 @@ def page(report: Report, writing: Writing) -> str:
         outcomes=[(each, _outcome(each, writing)) for each in OUTCOMES],
         shown=lambda count: _shown(count, writing),
         count_of=lambda each, name: _shown(getattr(each, name), writing),
+        opened=", ".join(map(writing.data_class, report.opened)),
         late=lambda each: _late(each, writing),
     )
 

@@ -13,6 +13,7 @@ import pytest
 
 from domain.law.editions import CURRENT
 from domain.reports import texts
+from husret.v1 import core_pb2 as core
 from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import report_service_pb2 as pb
 from services.instance.instance import Instance
@@ -118,18 +119,23 @@ def test_what_lies_outside_the_days_is_not_counted(town: Town) -> None:
 
 
 def test_why_answers_are_undetermined_is_asked_for_and_then_noted(town: Town) -> None:
-    def looked() -> int:
-        request = pb.GetSubjectReportRequest(
-            context=context(purpose="subject_access"), household_id=town.subjects[0]
-        )
-        found = town.client.reports.GetSubjectReport(request, timeout=30)
-        return sum(each.by.purpose == "audit" for each in found.accesses)
+    def looked() -> list[set[core.DataClass.ValueType]]:
+        whose = context(purpose="subject_access")
+        found = []
+        for request in (
+            pb.GetSubjectReportRequest(context=whose, household_id=town.subjects[0]),
+            pb.GetSubjectReportRequest(context=whose, person_id=town.subjects[1]),
+        ):
+            report = town.client.reports.GetSubjectReport(request, timeout=30)
+            found += [{*a.data_classes} for a in report.accesses if a.by.purpose == "audit"]
+        return found
 
     before = looked()
     report = town.report()
     assert not report.reasons
     assert "REASONS_NOT_ASKED" in [each.code for each in report.exceptions]
     assert looked() == before
+    assert not report.opened
     report = town.report(reasons=True)
     assert report.reasons_asked
     assert {each.family for each in report.reasons} <= {
@@ -140,7 +146,12 @@ def test_why_answers_are_undetermined_is_asked_for_and_then_noted(town: Town) ->
     kinds = {kind for each in report.reasons for kind in each.kinds}
     assert kinds
     assert kinds <= {*CURRENT.texts.MISSING}
-    assert looked() > before
+    after = looked()
+    assert len(after) > len(before)
+    # What the access table says was opened of a household is what the report says.
+    assert {each for one in after for each in one} <= {*report.opened}
+    assert core.DATA_CLASS_MEMBERSHIP in report.opened
+    assert core.DATA_CLASS_IDENTITY not in report.opened
 
 
 def test_readings_corrections_and_erasures_stand_as_such(town: Town) -> None:

@@ -185,6 +185,7 @@ class ReportBasis(_message.Message):
     LEAF_HASH_FIELD_NUMBER: _builtins.int
     COMMANDS_FIELD_NUMBER: _builtins.int
     ROOT_HASH_FIELD_NUMBER: _builtins.int
+    ROOT_WITHHELD_FIELD_NUMBER: _builtins.int
     controller: _builtins.str
     controller_kind: _builtins.str
     """"municipality" or "housing_organisation"."""
@@ -196,7 +197,11 @@ class ReportBasis(_message.Message):
     """SHA-256 leaf hash of that event; empty where it has figures of few persons."""
     root_hash: _builtins.bytes
     """The root of the log's Merkle tree of as many events as the position says, which its head row
-    vouches for; empty: the log was altered where it is stored.
+    vouches for; empty: the log was altered where it is stored, or `root_withheld`.
+    """
+    root_withheld: _builtins.bool
+    """Events up to the position have figures of few persons: the root would tell which guess at them
+    is right. GetInclusionProof has it for those who audit the log.
     """
     @_builtins.property
     def known_at(self) -> _timestamp_pb2.Timestamp:
@@ -219,10 +224,11 @@ class ReportBasis(_message.Message):
         leaf_hash: _builtins.bytes = ...,
         commands: _abc.Iterable[_builtins.str] | None = ...,
         root_hash: _builtins.bytes = ...,
+        root_withheld: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["known_at", b"known_at"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["commands", b"commands", "controller", b"controller", "controller_kind", b"controller_kind", "known_at", b"known_at", "known_at_position", b"known_at_position", "law_package", b"law_package", "leaf_hash", b"leaf_hash", "log_id", b"log_id", "reviewed_through", b"reviewed_through", "root_hash", b"root_hash"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["commands", b"commands", "controller", b"controller", "controller_kind", b"controller_kind", "known_at", b"known_at", "known_at_position", b"known_at_position", "law_package", b"law_package", "leaf_hash", b"leaf_hash", "log_id", b"log_id", "reviewed_through", b"reviewed_through", "root_hash", b"root_hash", "root_withheld", b"root_withheld"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -2233,6 +2239,7 @@ class GetPeriodReportResponse(_message.Message):
     DEPARTMENTS_FIELD_NUMBER: _builtins.int
     EXCEPTIONS_FIELD_NUMBER: _builtins.int
     LEAST_SHOWN_FIELD_NUMBER: _builtins.int
+    OPENED_FIELD_NUMBER: _builtins.int
     first_day: _builtins.str
     last_day: _builtins.str
     reasons_asked: _builtins.bool
@@ -2264,6 +2271,12 @@ class GetPeriodReportResponse(_message.Message):
 
     @_builtins.property
     def exceptions(self) -> _containers.RepeatedCompositeFieldContainer[Global___ReportException]: ...
+    @_builtins.property
+    def opened(self) -> _containers.RepeatedScalarFieldContainer[_core_pb2.DataClass.ValueType]:
+        """The classes of data that were opened to say why answers are undetermined; each reading stands
+        in the access table.
+        """
+
     def __init__(
         self,
         *,
@@ -2281,10 +2294,11 @@ class GetPeriodReportResponse(_message.Message):
         departments: _abc.Iterable[Global___DepartmentLedger] | None = ...,
         exceptions: _abc.Iterable[Global___ReportException] | None = ...,
         least_shown: _builtins.int = ...,
+        opened: _abc.Iterable[_core_pb2.DataClass.ValueType] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["basis", b"basis"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["answers", b"answers", "basis", b"basis", "clock", b"clock", "corrections", b"corrections", "departments", b"departments", "erasures", b"erasures", "exceptions", b"exceptions", "first_day", b"first_day", "last_day", b"last_day", "least_shown", b"least_shown", "pages", b"pages", "readings", b"readings", "reasons", b"reasons", "reasons_asked", b"reasons_asked"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["answers", b"answers", "basis", b"basis", "clock", b"clock", "corrections", b"corrections", "departments", b"departments", "erasures", b"erasures", "exceptions", b"exceptions", "first_day", b"first_day", "last_day", b"last_day", "least_shown", b"least_shown", "opened", b"opened", "pages", b"pages", "readings", b"readings", "reasons", b"reasons", "reasons_asked", b"reasons_asked"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
