@@ -2,66 +2,44 @@
 
 from __future__ import annotations
 
-from domain.questions import PAGE_TYPES, RECEIPT_TYPES
 from husret_verify.bundle import Bundle, Consistency, Proved
-from husret_verify.checkpoint import Checkpoint
+from husret_verify.checkpoint import Checkpoint, open_checkpoint
 from husret_verify.event import Row
-from husret_verify.note import Note
 from services.answers import stored
+from services.instance import checkpoints
 from services.instance.instance import Instance
-from services.log import tree
 from services.log.event import RecordedEvent
+from services.log.port import LogAltered
 from services.persons.reading import TamperedEvent
 
 
-class NotAnAnswer(ValueError):
-    """The event is no receipt and no page of a waiting list."""
+def bundle(instance: Instance, event: RecordedEvent, kept: str = "") -> Bundle:
+    """Return the bundle of a receipt or page, under a checkpoint of the log as it stands.
 
+    `kept` is a checkpoint that somebody has, a signed note: the bundle then leads from it to its
+    own. What is sealed stays sealed; nothing is unsealed for it.
 
-class BeyondCheckpoint(ValueError):
-    """The answer was recorded after the checkpoint; a newer one is needed."""
-
-
-def bundle(
-    instance: Instance, event: RecordedEvent, checkpoint: str, other: str | None = None
-) -> Bundle:
-    """Return the bundle of a receipt or page under a checkpoint of its log.
-
-    `checkpoint` is a signed note of the log itself, and so is `other`: to it the bundle then proves
-    consistency, whether it is the older or the newer. What is sealed stays sealed; nothing is
-    unsealed for it.
-
-    Raises NotAnAnswer, BeyondCheckpoint, TamperedEvent for an answer or a frame that was altered
-    where it is stored, MalformedReceiptError, and TreeDamaged when nodes of the tree are gone.
+    Raises Problem for a `kept` that the log's own key has not signed, LogAltered where the log does
+    not continue it or its tree is damaged, TamperedEvent for an answer or a frame that was altered
+    where it is stored, MalformedReceiptError, SigningKeyError and StorageError.
     """
-    if event.type not in RECEIPT_TYPES and event.type not in PAGE_TYPES:
-        raise NotAnAnswer("only a receipt, or a page of a waiting list, is exported")
-    head = _head(checkpoint)
-    if event.position > head.size:
-        raise BeyondCheckpoint(
-            f"the answer at position {event.position} was recorded after the checkpoint of "
-            f"{head.size} events; ask for a newer one"
-        )
+    head, note = checkpoints.made(instance)
     named = stored.stated(instance, event).named
     frame = instance.log.event_by_id(named.id)
     if frame is None or not event.is_intact():
         raise TamperedEvent(event.position)
-    if not frame.is_intact():
-        raise TamperedEvent(frame.position)
     return Bundle(
         size=head.size,
-        receipt=_proved(instance, event, head.size),
-        frame=_proved(instance, frame, head.size),
-        checkpoint=checkpoint,
-        consistency=None if other is None else _consistency(instance, head, other),
+        receipt=_proved(instance, event.position, head.size),
+        frame=_proved(instance, frame.position, head.size),
+        checkpoint=note,
+        consistency=_consistency(instance, head, kept) if kept else None,
     )
 
 
-def _head(checkpoint: str) -> Checkpoint:
-    return Checkpoint.parse(Note.parse(checkpoint).text)
-
-
-def _proved(instance: Instance, event: RecordedEvent, size: int) -> Proved:
+def _proved(instance: Instance, position: int, size: int) -> Proved:
+    found = checkpoints.inclusion(instance, position, size)
+    event = found.event
     row = Row(
         position=event.position,
         event_id=event.event_id,
@@ -75,9 +53,14 @@ def _proved(instance: Instance, event: RecordedEvent, size: int) -> Proved:
         metadata=event.metadata,
         fingerprint=event.fingerprint,
     )
-    return Proved(row, tuple(tree.inclusion(instance.log.hashes, event.position, size)))
+    return Proved(row, tuple(found.hashes))
 
 
-def _consistency(instance: Instance, head: Checkpoint, other: str) -> Consistency:
-    first, second = sorted((head.size, _head(other).size))
-    return Consistency(other, tuple(tree.consistency(instance.log.hashes, first, second)))
+def _consistency(instance: Instance, head: Checkpoint, kept: str) -> Consistency:
+    before, _ = open_checkpoint(kept, instance.signer().vkey)
+    if before.size > head.size:
+        raise LogAltered(f"it ends before the checkpoint of {before.size} events")
+    proof = checkpoints.consistency(instance, before.size, head.size)
+    if proof.first_root != before.root:
+        raise LogAltered(f"it does not continue the checkpoint of {before.size} events")
+    return Consistency(kept, tuple(proof.hashes))

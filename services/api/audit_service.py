@@ -19,7 +19,8 @@ from domain.receipt import MalformedReceiptError
 from domain.shown import Showing, withheld
 from husret.v1 import audit_service_pb2 as pb
 from husret.v1 import audit_service_pb2_grpc as pb_grpc
-from services.answers import stored
+from husret_verify import bundle as bundles
+from services.answers import proving, stored
 from services.answers.asking import Answers
 from services.answers.replay import Replay, replayed
 from services.answers.screening import PageReplay, Screening
@@ -94,7 +95,8 @@ class AuditService(pb_grpc.AuditServiceServicer):
         )
 
     def _recorded(
-        self, request: pb.GetDecisionRequest | pb.ReplayDecisionRequest
+        self,
+        request: pb.GetDecisionRequest | pb.ReplayDecisionRequest | pb.ExportProofRequest,
     ) -> tuple[Reader, RecordedEvent]:
         """Return who asks, and the receipt or page that is asked for."""
         wrong = FieldErrors()
@@ -153,6 +155,26 @@ class AuditService(pb_grpc.AuditServiceServicer):
                 for section in replay.sections
             ],
             differences=replay.differences,
+        )
+
+    def ExportProof(
+        self, request: pb.ExportProofRequest, context: grpc.ServicerContext
+    ) -> pb.ExportProofResponse:
+        """Give the file that proves a recorded answer; nothing is unsealed for it."""
+        _, event = self._recorded(request)
+        wrong = FieldErrors()
+        if self._is_withheld(event):
+            wrong.add("receipt_id", "rests on figures of few persons, which the proof would tell")
+        wrong.raise_if_any()
+        Call(context).check_time()
+        try:
+            made = proving.bundle(self._instance, event, request.checkpoint)
+        except Problem as problem:
+            wrong.add("checkpoint", texts.problem(problem, texts.ENGLISH))
+            wrong.raise_if_any()
+            raise
+        return pb.ExportProofResponse(
+            bundle=bundles.write(made), position=event.position, size=made.size
         )
 
     def ListEvents(

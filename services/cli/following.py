@@ -73,6 +73,7 @@ NEXT: dict[str, tuple[str, ...]] = {
         "--set party_heard=yes",
         "letter {receipt}",
     ),
+    "export": ("log key", "verify {file} --vkey KEY"),
     "log tail": ("log verify",),
     "log origin": ("show {receipt}",),
     "status": ("log tail",),

@@ -84,6 +84,7 @@ ASKING = [
     f"sheet {ID}",
     f"letter {ID}",
     f"replay {ID}",
+    f"export {ID}",
     "log tail",
     "log verify",
     "log origin",
