@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -19,7 +20,12 @@ from domain.receipt import MalformedReceiptError
 from domain.shown import Showing, withheld
 from husret.v1 import audit_service_pb2 as pb
 from husret.v1 import audit_service_pb2_grpc as pb_grpc
+from husret.v1.core_pb2 import RequestContext
 from husret_verify import bundle as bundles
+from husret_verify import texts
+from husret_verify.checkpoint import Checkpoint, open_checkpoint
+from husret_verify.note import VerifierKey
+from husret_verify.problems import Problem
 from services.answers import proving, stored
 from services.answers.asking import Answers
 from services.answers.replay import Replay, replayed
@@ -30,9 +36,14 @@ from services.api.calls import Call, check_covered, known_day, known_uuid, reade
 from services.api.fields import Fields
 from services.facts import clock
 from services.facts.fields import FieldErrors
+from services.instance import checkpoints
+from services.instance.checkpoints import OutOfTree
 from services.instance.instance import Instance
+from services.instance.signing import origin_of
 from services.instance.views import Views, ViewState
 from services.log.event import RecordedEvent
+from services.log.finding import OF_EVENTS, Finding
+from services.log.verifying import findings
 from services.persons.reading import Reader, TamperedEvent, is_personal
 
 MOST_TYPES = 50
@@ -109,21 +120,87 @@ class AuditService(pb_grpc.AuditServiceServicer):
     def VerifyLog(
         self, request: pb.VerifyLogRequest, context: grpc.ServicerContext
     ) -> pb.VerifyLogResponse:
-        """Name every event of the log that was altered where it is stored, or is gone."""
+        """Name everything in the log that does not follow from what it must follow from."""
         call = Call(context)
         wrong = FieldErrors()
         reader_of(request.context, wrong)
+        checkpoint = self._checkpoint(request, wrong)
         wrong.raise_if_any()
         head = self._instance.log.head()
-        altered = []
-        for position in self._instance.log.altered():
+        verified = pb.VerifyLogResponse(known_at_position=head, head_vouched=True)
+        for found in findings(self._instance.log, self._instance.vouch, checkpoint):
             call.check_time()
-            altered.append(position)
-        return pb.VerifyLogResponse(
-            altered_positions=altered[: pages.LARGEST_PAGE],
-            altered=len(altered),
-            known_at_position=head,
+            add_finding(verified, found)
+        return verified
+
+    def _checkpoint(self, request: pb.VerifyLogRequest, wrong: FieldErrors) -> Checkpoint | None:
+        """Return the checkpoint that the log is to be held against, its signature verified."""
+        if not request.checkpoint:
+            if request.vkey:
+                wrong.add("vkey", "is given with a checkpoint only")
+            return None
+        field = "vkey"
+        try:
+            key = VerifierKey.parse(request.vkey) if request.vkey else self._instance.signer().vkey
+            field = "checkpoint"
+            checkpoint, _ = open_checkpoint(request.checkpoint, key)
+        except Problem as problem:
+            wrong.add(field, texts.problem(problem, texts.ENGLISH))
+            return None
+        if checkpoint.origin != origin_of(self._instance.log_id):
+            wrong.add("checkpoint", "is of another log")
+        return checkpoint
+
+    def GetCheckpoint(
+        self, request: pb.GetCheckpointRequest, context: grpc.ServicerContext
+    ) -> pb.GetCheckpointResponse:
+        """Say what the log is at this moment, signed."""
+        self._asked(request.context, context)
+        checkpoint, note = checkpoints.made(self._instance)
+        return pb.GetCheckpointResponse(
+            note=note,
+            vkey=str(self._instance.signer().vkey),
+            size=checkpoint.size,
+            root=checkpoint.root,
         )
+
+    def GetInclusionProof(
+        self, request: pb.GetInclusionProofRequest, context: grpc.ServicerContext
+    ) -> pb.GetInclusionProofResponse:
+        """Prove that an event stands in the tree of one size."""
+        self._asked(request.context, context)
+        with _of_the_tree():
+            proof = checkpoints.inclusion(self._instance, request.position, request.size)
+        secret = self._is_withheld(proof.event)
+        return pb.GetInclusionProofResponse(
+            position=proof.event.position,
+            size=proof.size,
+            root=proof.root,
+            leaf_hash=b"" if secret else proof.event.leaf_hash,
+            hashes=proof.hashes,
+        )
+
+    def GetConsistencyProof(
+        self, request: pb.GetConsistencyProofRequest, context: grpc.ServicerContext
+    ) -> pb.GetConsistencyProofResponse:
+        """Prove that the tree of one size is the start of that of another."""
+        self._asked(request.context, context)
+        with _of_the_tree():
+            proof = checkpoints.consistency(self._instance, request.first_size, request.second_size)
+        return pb.GetConsistencyProofResponse(
+            first_size=proof.first,
+            second_size=proof.second,
+            first_root=proof.first_root,
+            second_root=proof.second_root,
+            hashes=proof.hashes,
+        )
+
+    def _asked(self, asked: RequestContext, context: grpc.ServicerContext) -> None:
+        """Refuse a request that does not say who asks."""
+        wrong = FieldErrors()
+        reader_of(asked, wrong)
+        wrong.raise_if_any()
+        Call(context).check_time()
 
     def ReplayDecision(
         self, request: pb.ReplayDecisionRequest, context: grpc.ServicerContext
@@ -367,3 +444,25 @@ _VIEW_STATES = {
     ViewState.STOPPED: pb.VIEW_STATE_STOPPED,
     ViewState.IDLE: pb.VIEW_STATE_IDLE,
 }
+
+
+def add_finding(verified: pb.VerifyLogResponse, found: Finding) -> None:
+    """Add what was found to what is said of the log; the first of them are named."""
+    verified.found += 1
+    if verified.found <= pages.LARGEST_PAGE:
+        verified.findings.add(kind=found.kind, place=found.place, position=found.position)
+    if found.kind in OF_EVENTS:
+        verified.altered += 1
+        if verified.altered <= pages.LARGEST_PAGE:
+            verified.altered_positions.append(found.position)
+
+
+@contextmanager
+def _of_the_tree() -> Iterator[None]:
+    """Have a size or position that the tree doesn't have be told as a wrong field."""
+    try:
+        yield
+    except OutOfTree as error:
+        wrong = FieldErrors()
+        wrong.add(error.field, str(error))
+        wrong.raise_if_any()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from contextlib import AbstractContextManager
 from itertools import islice
 from queue import Empty, SimpleQueue
 from typing import NamedTuple
@@ -13,8 +14,7 @@ from eventsourcing.dcb.api import DCBEvent, DCBQuery
 from eventsourcing.persistence import IntegrityError
 
 from services.log.event import RecordedEvent
-from services.log.finding import Finding
-from services.log.port import Batch, EventLog, Head, LogClosed, ReadResponse, Vouch
+from services.log.port import Batch, EventLog, Head, LogClosed, ReadResponse, Stored, Vouch
 
 LARGEST_GROUP = 512
 """From how many batches on a transaction takes no more, so that none holds the log for long."""
@@ -151,13 +151,9 @@ class GroupCommit(EventLog):
         """Return where the tree stands; see the port."""
         return self._log.stored_head()
 
-    def stored_nodes(self) -> int:
-        """Return how many nodes are stored; see the port."""
-        return self._log.stored_nodes()
-
-    def index_findings(self) -> Iterator[Finding]:
-        """Yield what does not follow from the events; see the port."""
-        return self._log.index_findings()
+    def stored(self) -> AbstractContextManager[Stored]:
+        """Give the log as it is stored; see the port."""
+        return self._log.stored()
 
     def wall_time(self) -> int:
         """Return what the wall clock says; see the port."""

@@ -26,7 +26,6 @@ from services import files
 from services.log import copies
 from services.log.copies import Lying
 from services.log.event import RecordedEvent
-from services.log.finding import Finding
 from services.log.port import (
     LOG_URL,
     Batch,
@@ -37,11 +36,13 @@ from services.log.port import (
     LogFull,
     ReadResponse,
     StorageError,
+    Stored,
     Vouch,
 )
-from services.log.sqlite_append import Row, Transaction, hashes_in, last_event, set_head
-from services.log.sqlite_query import END, Matching, select, tag_number
-from services.log.tree import TreeDamaged
+from services.log.sqlite_append import Grown, LastEvent, Transaction, hashes_in, set_head
+from services.log.sqlite_query import END, Matching, select
+from services.log.sqlite_rows import COLUMNS, Row, events_of, name_of
+from services.log.sqlite_stored import SQLiteStored
 from services.log.wall_clock import WallClock, monotonic_clock, wall_clock
 
 MEMORY = ":memory:"
@@ -56,9 +57,6 @@ _WRITER_CACHE_KIB, _READER_CACHE_KIB = 64 * 1024, 8 * 1024
 """How much of the file a connection keeps. There is one that writes, all over the indexes; and one
 that reads for each thread that has read at the same time as others, so those keep little: what is
 read often, the system keeps for all of them."""
-
-_INDEXED = 2_000
-"""How many rows of an index one statement looks for."""
 
 PAGE = 1_000
 """How many events a reading of the whole log holds in memory at a time."""
@@ -76,7 +74,7 @@ CREATE TABLE event (
     schema_version INTEGER NOT NULL,
     batch_index INTEGER NOT NULL,
     batch_size INTEGER NOT NULL,
-    tags TEXT NOT NULL,
+    tags ANY NOT NULL,
     data BLOB NOT NULL,
     metadata BLOB NOT NULL,
     fingerprint BLOB NOT NULL,
@@ -103,10 +101,6 @@ CREATE TABLE head (
 ) STRICT;
 """
 
-COLUMNS = (
-    "e.position, e.event_id, e.recorded_at, e.type_id, e.schema_version, e.batch_index, "
-    "e.batch_size, e.tags, e.data, e.metadata, e.fingerprint, e.leaf_hash"
-)
 # One statement is one snapshot, so the head comes as a first row (position 0) of the reading:
 # the head in the column recorded_at and the number of types in the column type_id.
 HEAD_ROW = (
@@ -151,8 +145,7 @@ class SQLiteEventLog(EventLog):
         self._synchronous = "FULL" if durable else "OFF"
         self._closed = False
         self._types = _Types({}, {})
-        self._frontier = Frontier()
-        self._vouch: Vouch | None = None
+        self._grown = Grown(Frontier(), None, None)
         # One connection serves an in-memory log, so its readers take this lock too.
         self._lock = threading.Lock()
         self._lock_file: int | None = None
@@ -172,7 +165,7 @@ class SQLiteEventLog(EventLog):
                 self._lock_file = os.open(f"{self._path}.lock", os.O_RDWR)
             with self._write_lock() as connection:
                 self._create(connection)
-                _, last, _ = last_event(connection)
+                last = LastEvent.read(connection).recorded_at
         except (sqlite3.Error, OSError) as error:
             self._release()
             raise _storage_error(error) from error
@@ -339,13 +332,15 @@ class SQLiteEventLog(EventLog):
                 now = self._wall.time() if accepting else self._wall.now()
                 connection.execute("BEGIN IMMEDIATE")
                 transaction = Transaction(
-                    connection, dict(self._types.ids), now, batches, self._frontier
+                    connection, dict(self._types.ids), now, batches, self._grown
                 )
                 before = transaction.last
                 results = [transaction.append(batch) for batch in batches]
                 transaction.insert()
+                grown = self._grown
                 if transaction.last > before:
-                    set_head(connection, transaction.frontier, self._vouch)
+                    frontier, vouch = transaction.frontier, grown.vouch
+                    grown = Grown(frontier, set_head(connection, frontier, vouch), vouch)
                 connection.execute("COMMIT")
             except BaseException as error:
                 # After an I/O error the connection's own state isn't worth trusting.
@@ -356,10 +351,8 @@ class SQLiteEventLog(EventLog):
                     connection.execute("ROLLBACK")
                 if isinstance(error, sqlite3.Error):
                     raise _storage_error(error) from error
-                if isinstance(error, TreeDamaged):
-                    raise StorageError(str(error)) from error
                 raise
-            self._frontier = transaction.frontier
+            self._grown = grown
             if len(transaction.types) > len(self._types.ids):
                 self._types = _Types.of(transaction.types)
             if accepting and not isinstance(results[0], IntegrityError):
@@ -415,7 +408,7 @@ class SQLiteEventLog(EventLog):
                 break
             # Another writer has brought new types, which the query may name.
             self._types = _Types.of(dict(self._fetch("SELECT name, id FROM event_type")))
-        events = _events(rows[1:], types.names)
+        events = events_of(rows[1:], types.names)
         if query is None or not query.items:
             return events, head or 0
         matching = Matching(query)
@@ -423,37 +416,18 @@ class SQLiteEventLog(EventLog):
         # it is in the index for is passed on, for whoever reads it to find it altered.
         found = [e for e in events if matching(e.type, e.tags) or not e.is_intact()]
         if limit >= 0 and len(found) < len(events) == limit:
-            more, _ = self._page(query, events[-1].position, upto, limit - len(found))
+            rest = (events[-1].position, min(upto, head or 0), limit - len(found))
+            more, _ = self._page(query, *rest)
             found += more
         return found, head or 0
 
-    def _as_stored(self) -> Iterator[RecordedEvent]:
-        """Return every event, also one whose texts no UTF-8 are."""
-        if self._in_memory:
-            yield from super()._as_stored()
-            return
-        try:
-            with closing(self._connect()) as connection:
-                connection.text_factory = _text_as_stored
-                after = 0
-                while True:
-                    rows = connection.execute(
-                        f"SELECT {COLUMNS} FROM event e WHERE e.position > ? ORDER BY 1 LIMIT ?",
-                        (after, PAGE),
-                    ).fetchall()
-                    if not rows:
-                        return
-                    named = connection.execute("SELECT id, name FROM event_type")
-                    yield from _events(rows, dict(named.fetchall()))
-                    after = rows[-1][0]
-        except sqlite3.Error as error:
-            raise _storage_error(error) from error
-
-    # The tree, and what follows from the events
+    # The tree
 
     def vouch_with(self, vouch: Vouch) -> None:
         """Have each append vouched for; see the port."""
-        self._vouch = vouch
+        with self._lock:
+            # What was known is read again, and must be vouched for as well.
+            self._grown = Grown(Frontier(), None, vouch)
 
     def hashes(self, level: int, first: int, count: int) -> list[bytes]:
         """Return hashes of a stored level of the tree; see the port."""
@@ -465,65 +439,22 @@ class SQLiteEventLog(EventLog):
         rows = self._fetch("SELECT size, root, mac FROM head")
         return Head(*rows[0]) if rows else None
 
-    def stored_nodes(self) -> int:
-        """Return how many nodes are stored; see the port."""
-        [[count]] = self._fetch("SELECT count(*) FROM node")
-        return int(count)
-
-    def index_findings(self) -> Iterator[Finding]:
-        """Yield what the indexes hold that follows from no event, and what they lack."""
-        for [said] in self._fetch("PRAGMA integrity_check(100)"):
-            if said != "ok":
-                yield Finding("file-damaged", str(said))
-        names: dict[int, str] = dict(self._fetch("SELECT id, name FROM event_type"))
-        used: dict[int, int] = dict(
-            self._fetch("SELECT type_id, min(position) FROM event GROUP BY type_id")
-        )
-        for type_id in sorted(names.keys() - used.keys()):
-            yield Finding("type-unused", f"table event_type, row {type_id}")
-        for type_id in sorted(used.keys() - names.keys()):
-            yield Finding("type-unknown", f"event at position {used[type_id]}")
-        expected, after = 0, 0
-        while rows := self._fetch(
-            "SELECT position, type_id, tags FROM event WHERE position > ? ORDER BY 1 LIMIT ?",
-            (after, _INDEXED),
-        ):
-            after = rows[-1][0]
-            wanted = [
-                (number, type_id, position)
-                for position, type_id, tags in rows
-                for number in {tag_number(tag) for tag in (tags.split("\n") if tags else ())}
-            ]
-            expected += len(wanted)
-            yield from self._missing(wanted)
-        [[held]] = self._fetch("SELECT count(*) FROM tag")
-        if held != expected:
-            yield from self._stray()
-
-    def _missing(self, wanted: list[tuple[int, int, int]]) -> Iterator[Finding]:
-        for start in range(0, len(wanted), _INDEXED):
-            some = wanted[start : start + _INDEXED]
-            for [position] in self._fetch(
-                f"SELECT DISTINCT q.column3 FROM (VALUES {', '.join(['(?, ?, ?)'] * len(some))}) q "
-                "LEFT JOIN tag t ON t.tag = q.column1 AND t.type_id = q.column2 "
-                "AND t.position = q.column3 WHERE t.tag IS NULL ORDER BY 1",
-                [value for row in some for value in row],
-            ):
-                yield Finding("tag-missing", f"event at position {position}")
-
-    def _stray(self) -> Iterator[Finding]:
-        last: tuple[int, int, int] = (-(2**63), 0, 0)
-        while rows := self._fetch(
-            "SELECT t.tag, t.type_id, t.position, e.type_id, e.tags FROM tag t "
-            "LEFT JOIN event e ON e.position = t.position "
-            "WHERE (t.tag, t.type_id, t.position) > (?, ?, ?) ORDER BY 1, 2, 3 LIMIT ?",
-            (*last, PAGE),
-        ):
-            last = rows[-1][:3]
-            for number, type_id, position, of_event, tags in rows:
-                carried = map(tag_number, tags.split("\n")) if tags else ()
-                if type_id != of_event or number not in carried:
-                    yield Finding("tag-stray", f"index of tags, at position {position}")
+    @contextmanager
+    def stored(self) -> Iterator[Stored]:
+        """Give the log as it is stored; one in memory is locked meanwhile. See the port."""
+        if self._in_memory:
+            with self._write_lock() as connection:
+                yield SQLiteStored(connection)
+            return
+        if self._closed:
+            raise LogClosed("the event log is closed")
+        try:
+            with closing(self._connect()) as connection:
+                connection.text_factory = _text_as_stored
+                connection.execute("BEGIN")
+                yield SQLiteStored(connection)
+        except sqlite3.Error as error:
+            raise _storage_error(error) from error
 
     def counts(self, upto: int) -> dict[str, int]:
         """Return how many events of each type there are up to a position; see the port."""
@@ -534,7 +465,7 @@ class SQLiteEventLog(EventLog):
             (upto,),
         )
         names: dict[int, str] = dict(self._fetch("SELECT id, name FROM event_type"))
-        return {_name_of(names, type_id): count for type_id, count in rows}
+        return {name_of(names, type_id): count for type_id, count in rows}
 
     def head(self) -> int:
         """Return the last position, 0 for an empty log."""
@@ -594,45 +525,6 @@ class SQLiteEventLogFactory(EventLogFactory):
     def copy(self, target: Path) -> None:
         """Copy the log into a new file; see the port."""
         copies.copy(Path(self.path), target)
-
-
-def _events(rows: Sequence[Row], names: dict[int, str]) -> list[RecordedEvent]:
-    """Return the events of rows of COLUMNS."""
-    return [
-        RecordedEvent(
-            position,
-            event_id,
-            recorded_at,
-            # An altered row must still be read, for a replay to name it.
-            _name_of(names, type_id),
-            schema_version,
-            batch_index,
-            batch_size,
-            tags.split("\n") if tags else [],
-            data,
-            metadata,
-            fingerprint,
-            leaf,
-        )
-        for (
-            position,
-            event_id,
-            recorded_at,
-            type_id,
-            schema_version,
-            batch_index,
-            batch_size,
-            tags,
-            data,
-            metadata,
-            fingerprint,
-            leaf,
-        ) in rows
-    ]
-
-
-def _name_of(names: dict[int, str], type_id: int) -> str:
-    return names.get(type_id) or f"unknown type {type_id}"
 
 
 def _text_as_stored(text: bytes) -> str:

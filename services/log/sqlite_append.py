@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from eventsourcing.dcb.api import DCBAppendCondition
 from eventsourcing.persistence import (
@@ -19,15 +19,21 @@ from services.log.port import (
     AppendConflict,
     Batch,
     EventIdReused,
+    Head,
+    LogAltered,
+    StorageError,
     Vouch,
 )
 from services.log.sqlite_query import END, Matching, select, tag_number
+from services.log.sqlite_rows import COLUMNS, Row, events_of
+from services.log.tags import packed
 
 MOST_IDS = 1_000
 """How many event ids one statement looks up."""
 LAST_EVENT = (
-    "SELECT position, recorded_at, (SELECT max(id) FROM event_type) FROM event "
-    "ORDER BY position DESC LIMIT 1"
+    "SELECT e.position, e.recorded_at, (SELECT max(id) FROM event_type), h.size, h.root, h.mac "
+    "FROM (SELECT max(position) AS last FROM event) LEFT JOIN event e ON e.position = last "
+    "LEFT JOIN head h"
 )
 INSERT_EVENT = "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 INSERT_TAG = "INSERT INTO tag VALUES (?, ?, ?)"
@@ -36,13 +42,22 @@ HASHES = "SELECT hash FROM node WHERE level = ? AND number BETWEEN ? AND ? ORDER
 INSERT_NODE = "INSERT INTO node VALUES (?, ?, ?)"
 SET_HEAD = "INSERT OR REPLACE INTO head VALUES (1, ?, ?, ?)"
 
-Row = tuple[Any, ...]
 
+class LastEvent(NamedTuple):
+    """Where the log ends; zeros for an empty one."""
 
-def last_event(connection: sqlite3.Connection) -> tuple[int, int, int]:
-    """Return the last event's position and recorded_at, and how many types there are."""
-    row = connection.execute(LAST_EVENT).fetchone()
-    return row or (0, 0, 0)
+    position: int
+    recorded_at: int
+    types: int
+    """How many types have a name."""
+    head: Head | None
+
+    @classmethod
+    def read(cls, connection: sqlite3.Connection) -> LastEvent:
+        """Read it."""
+        position, recorded_at, types, *head = connection.execute(LAST_EVENT).fetchone()
+        found = None if head[0] is None else Head(*head)
+        return cls(position or 0, recorded_at or 0, types or 0, found)
 
 
 def hashes_in(connection: sqlite3.Connection) -> tree.HashesOf:
@@ -62,10 +77,45 @@ def _bounds(level: int, first: int, count: int) -> tuple[int, ...]:
     return first + 1, first + count
 
 
-def set_head(connection: sqlite3.Connection, frontier: Frontier, vouch: Vouch | None) -> None:
+class Grown(NamedTuple):
+    """What a recorder knows of the tree between two appends."""
+
+    frontier: Frontier
+    head: Head | None
+    """The head row as it wrote or checked it."""
+    vouch: Vouch | None
+
+    def at(self, connection: sqlite3.Connection, last: int, head: Head | None) -> Frontier:
+        """Return the frontier to grow, in a log that ends with the event `last`.
+
+        It is read anew where another has appended, and then checked: a head row never comes to
+        vouch for an end that somebody forged, or cut off.
+
+        Raises LogAltered; StorageError for a log that only its instance can write.
+        """
+        if head == self.head and self.frontier.size == last:
+            return self.frontier.copy()
+        if head is None or head.size != last:
+            raise LogAltered("its head row is not of its last event")
+        if self.vouch is None and head.mac:
+            raise StorageError("the event log can be written through its instance only")
+        if self.vouch is not None and head.mac != self.vouch(head.size, head.root):
+            raise LogAltered("its head row was not written by this instance")
+        try:
+            frontier = tree.frontier(hashes_in(connection), last)
+        except tree.TreeDamaged as error:
+            raise LogAltered(str(error)) from error
+        if frontier.root() != head.root:
+            raise LogAltered("its tree is not the one of its head row")
+        return frontier
+
+
+def set_head(connection: sqlite3.Connection, frontier: Frontier, vouch: Vouch | None) -> Head:
     """Write down where the tree stands, vouched for if it can be."""
     size, root = frontier.size, frontier.root()
-    connection.execute(SET_HEAD, (size, root, vouch(size, root) if vouch else b""))
+    head = Head(size, root, vouch(size, root) if vouch else b"")
+    connection.execute(SET_HEAD, head)
+    return head
 
 
 class _Place(NamedTuple):
@@ -91,12 +141,13 @@ class Transaction:
         types: dict[str, int],
         now: int,
         batches: Sequence[Batch],
-        frontier: Frontier,
+        grown: Grown,
     ) -> None:
-        """Begin; `frontier` is that of the tree as it was last known, and is left as it is."""
+        """Begin; `grown` is the tree as it was last known, and is left as it is."""
         self._connection = connection
         self.types = types
-        self._last, last_recorded_at, types_recorded = last_event(connection)
+        self._last, last_recorded_at, types_recorded, head = LastEvent.read(connection)
+        self.frontier = self._frontier(grown, head)
         self._recorded_at = max(now, last_recorded_at)
         if types_recorded != len(types):
             self.types = dict(connection.execute("SELECT name, id FROM event_type").fetchall())
@@ -104,10 +155,9 @@ class Transaction:
         self._events: list[Row] = []
         self._tags: list[Row] = []
         self._nodes: list[Row] = []
-        known = frontier.size == self._last
-        self.frontier = (
-            frontier.copy() if known else tree.frontier(hashes_in(connection), self._last)
-        )
+
+    def _frontier(self, grown: Grown, head: Head | None) -> Frontier:
+        return grown.at(self._connection, self._last, head)
 
     def _look_up(self, ids: list[bytes]) -> dict[bytes, _Place]:
         """Return where those of the ids that are recorded stand."""
@@ -186,14 +236,14 @@ class Transaction:
             if found is None:
                 return
             [after] = found
-            row = self._connection.execute(
-                "SELECT e.position, n.name, e.event_id, e.tags FROM event e "
-                "JOIN event_type n ON n.id = e.type_id WHERE e.position = ?",
-                found,
-            ).fetchone()
-            # A row of the index alone moves nothing: two tags may have the same number there.
-            if row is not None and matching(row[1], row[3].split("\n")):
-                raise AppendConflict(*row[:3])
+            rows = self._connection.execute(
+                f"SELECT {COLUMNS} FROM event e WHERE e.position = ?", found
+            ).fetchall()
+            # A row of the index alone moves nothing: two tags may have the same number there. Of an
+            # event that was altered nobody knows any more what it stood there for.
+            for event in events_of(rows, {id: name for name, id in self.types.items()}):
+                if matching(event.type, event.tags) or not event.is_intact():
+                    raise AppendConflict(event.position, event.type, event.event_id)
 
     def _add(self, event: Event, index: int, size: int) -> None:
         type_id = self.types.get(event.type)
@@ -224,7 +274,7 @@ class Transaction:
                 event.schema_version,
                 index,
                 size,
-                "\n".join(event.tags),
+                packed(event.tags),
                 event.data,
                 event.metadata,
                 event.fingerprint,

@@ -72,6 +72,11 @@ def _hash_of(hashes_of: HashesOf, node: Node) -> bytes:
         raise TreeDamaged(
             f"nodes of level {level} from number {first} on are gone; compare the log with a backup"
         )
+    return over(hashes)
+
+
+def over(hashes: list[bytes]) -> bytes:
+    """Return the hash of a complete subtree from those of its nodes of one level."""
     while len(hashes) > 1:
         hashes = [node_hash(*hashes[n : n + 2]) for n in range(0, len(hashes), 2)]
     return hashes[0]

@@ -34,6 +34,7 @@ from tests.answers.town import (
     stored,
     with_bit_flipped,
 )
+from tests.log import verified
 
 
 class Asked:
@@ -295,7 +296,7 @@ def refuses_and_replays(behind: Behind, position: int) -> None:
             town.ask(household, ORDINARY)
         with pytest.raises(TamperedEvent, match=rf"position {position}\b"):
             town.answers.preview(town.asked(household), town.reader, town.instance.view())
-        assert list(town.instance.log.altered()) == [position]
+        assert verified.altered(town.instance.log) == [position]
         assert names(town.replay(behind.answer), position)
 
 

@@ -5,38 +5,28 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from domain.law.editions import CURRENT
 from domain.law.plans.steps import PlanQuestion
 from husret_verify import bundle as bundles
-from husret_verify import note
 from husret_verify.checkpoint import Checkpoint
 from husret_verify.event import event_id
-from husret_verify.note import VerifierKey
+from husret_verify.note import VerifierKey, sign
+from husret_verify.problems import NotValid, Unreadable
 from husret_verify.receipt import Page, Receipt
 from husret_verify.verifying import Refused, Valid, verify
 from services.answers import proving
-from services.answers.proving import BeyondCheckpoint, NotAnAnswer
 from services.answers.receipts import Answer, Asked, request_bytes
-from services.log import tree
+from services.instance import checkpoints
 from services.log.event import RecordedEvent
+from services.log.port import LogAltered
 from services.persons.reading import TamperedEvent
 from tests.answers.test_screening import page_events, pages
 from tests.answers.town import ASKED_DAY, Town, alter, new_id
 
-SIGNING = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
-
-
-def checkpoint(town: Town, size: int | None = None) -> str:
-    """A checkpoint of the town's log, signed by a key of this test."""
-    log, origin = town.instance.log, f"husret/{town.instance.log_id}"
-    size = size or log.head() or 0
-    return note.sign(Checkpoint(origin, size, tree.root(log.hashes, size)).text(), origin, SIGNING)
-
 
 def key(town: Town) -> VerifierKey:
-    return note.verifier_key(f"husret/{town.instance.log_id}", SIGNING)
+    return town.instance.signer().vkey
 
 
 def event_of(town: Town, answer: Answer) -> RecordedEvent:
@@ -44,8 +34,8 @@ def event_of(town: Town, answer: Answer) -> RecordedEvent:
     return town.answers.receipts.find(answer.receipt_id)
 
 
-def exported(town: Town, event: RecordedEvent, size: int | None = None) -> bytes:
-    return bundles.write(proving.bundle(town.instance, event, checkpoint(town, size)))
+def exported(town: Town, event: RecordedEvent, kept: str = "") -> bytes:
+    return bundles.write(proving.bundle(town.instance, event, kept))
 
 
 def verified(town: Town, file: bytes) -> Valid:
@@ -79,29 +69,38 @@ def test_it_stays_valid_when_more_is_recorded_and_everybody_is_erased(town: Town
     assert verified(town, before).checkpoint.size < verified(town, after).checkpoint.size
 
 
-def test_two_exports_are_shown_to_be_of_one_history(town: Town) -> None:
+def test_it_leads_from_a_checkpoint_that_was_kept(town: Town) -> None:
     answer = town.ask(town.register())
-    old = checkpoint(town)
+    _, kept = checkpoints.made(town.instance)
     town.register()
-    joined = proving.bundle(town.instance, event_of(town, answer), checkpoint(town), old)
-    assert len(verify(joined, key(town), kept=old).joined) == 1
-    alone = proving.bundle(town.instance, event_of(town, answer), checkpoint(town))
+    joined = bundles.read(exported(town, event_of(town, answer), kept))
+    assert len(verify(joined, key(town), kept=kept).joined) == 1
+    alone = bundles.read(exported(town, event_of(town, answer)))
     with pytest.raises(Refused, match="not_joined"):
-        verify(alone, key(town), kept=old)
+        verify(alone, key(town), kept=kept)
 
 
-def test_an_answer_after_the_checkpoint_needs_a_newer_one(town: Town) -> None:
-    old = checkpoint(town)
-    answer = town.ask(town.register())
-    with pytest.raises(BeyondCheckpoint, match="ask for a newer one"):
-        proving.bundle(town.instance, event_of(town, answer), old)
+def test_a_kept_checkpoint_that_the_log_does_not_continue_stops_the_export(town: Town) -> None:
+    event = event_of(town, town.ask(town.register()))
+    head, _ = checkpoints.made(town.instance)
+    signer = town.instance.signer()
+    for size, root, said in (
+        (head.size + 1, head.root, "it ends before"),
+        (head.size - 1, bytes(32), "does not continue"),
+    ):
+        kept = Checkpoint(signer.origin, size, root).text()
+        with pytest.raises(LogAltered, match=said):
+            exported(town, event, sign(kept, signer.origin, signer.private))
 
 
-def test_only_an_answer_is_exported(town: Town) -> None:
-    first = town.instance.log.event_at(1)
-    assert first is not None
-    with pytest.raises(NotAnAnswer):
-        proving.bundle(town.instance, first, checkpoint(town))
+def test_a_kept_checkpoint_of_another_log_is_refused(town: Town) -> None:
+    event = event_of(town, town.ask(town.register()))
+    with Town.founded() as other:
+        _, kept = checkpoints.made(other.instance)
+    with pytest.raises(NotValid, match="not_signed_by"):
+        exported(town, event, kept)
+    with pytest.raises(Unreadable, match="note_blank"):
+        exported(town, event, "no note")
 
 
 def test_the_bundle_of_another_log_is_not_valid(town: Town) -> None:
@@ -138,12 +137,10 @@ def test_what_was_altered_where_it_is_stored_is_not_exported(
     town_on_disk: Town, directory: Path
 ) -> None:
     event = event_of(town_on_disk, town_on_disk.ask(town_on_disk.register()))
-    head = checkpoint(town_on_disk)
     for position in (event.position, event.position - 1):  # its frame stands right before it
         alter(directory / "log.db", position, False, recorded_at=event.recorded_at + 1)
         now = town_on_disk.instance.log.event_at(event.position)
         assert now is not None
-        with pytest.raises(TamperedEvent) as refused:
-            proving.bundle(town_on_disk.instance, now, head)
-        assert refused.value.position == position
+        with pytest.raises((TamperedEvent, LogAltered), match=f"at position {position}"):
+            exported(town_on_disk, now)
         alter(directory / "log.db", position, False, recorded_at=event.recorded_at)

@@ -83,7 +83,10 @@ class SQLiteFile(SharedBackend):
             connection.execute(statement, (position,))
 
     def stored(self) -> list[Stored]:
-        sql = "SELECT position, name, tags FROM event JOIN event_type ON id = type_id ORDER BY position"
+        sql = (
+            "SELECT position, name, tags FROM event JOIN event_type ON id = type_id "
+            "ORDER BY position"
+        )
         with closing(sqlite3.connect(self.path)) as connection:
             return [
                 Stored(position, name, frozenset(tags.split("\n")) if tags else frozenset())

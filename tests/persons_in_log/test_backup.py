@@ -26,6 +26,7 @@ from services.log.factory import url_of
 from services.persons.keys import WrongMasterKey
 from services.persons.tokens import token_bytes
 from tests.answers.town import Town
+from tests.log.verified import altered
 from tests.persons.support import every_byte
 from tests.persons_in_log.test_erasing import failing_at
 from tests.support import PYTHONPATH
@@ -89,7 +90,7 @@ def test_a_copy_that_is_made_while_everybody_writes_is_whole(
     assert json.loads(done.stdout)["position"] == said["position"]
     assert {each.name: each.read_bytes() for each in copy.iterdir()} == before
     with Town.reopened(again) as town:
-        assert list(town.instance.log.altered()) == []
+        assert altered(town.instance.log) == []
         replay = town.replay(answer)
         assert (replay.differences, replay.erased) == ([], False)
         # Every event that was not erased has its key.

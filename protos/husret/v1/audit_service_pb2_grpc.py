@@ -45,6 +45,11 @@ class AuditServiceStub:
                 request_serializer=husret_dot_v1_dot_audit__service__pb2.ReplayDecisionRequest.SerializeToString,
                 response_deserializer=husret_dot_v1_dot_audit__service__pb2.ReplayDecisionResponse.FromString,
                 _registered_method=True)
+        self.ExportProof = channel.unary_unary(
+                '/husret.v1.AuditService/ExportProof',
+                request_serializer=husret_dot_v1_dot_audit__service__pb2.ExportProofRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_audit__service__pb2.ExportProofResponse.FromString,
+                _registered_method=True)
         self.ListEvents = channel.unary_unary(
                 '/husret.v1.AuditService/ListEvents',
                 request_serializer=husret_dot_v1_dot_audit__service__pb2.ListEventsRequest.SerializeToString,
@@ -54,6 +59,21 @@ class AuditServiceStub:
                 '/husret.v1.AuditService/VerifyLog',
                 request_serializer=husret_dot_v1_dot_audit__service__pb2.VerifyLogRequest.SerializeToString,
                 response_deserializer=husret_dot_v1_dot_audit__service__pb2.VerifyLogResponse.FromString,
+                _registered_method=True)
+        self.GetCheckpoint = channel.unary_unary(
+                '/husret.v1.AuditService/GetCheckpoint',
+                request_serializer=husret_dot_v1_dot_audit__service__pb2.GetCheckpointRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_audit__service__pb2.GetCheckpointResponse.FromString,
+                _registered_method=True)
+        self.GetInclusionProof = channel.unary_unary(
+                '/husret.v1.AuditService/GetInclusionProof',
+                request_serializer=husret_dot_v1_dot_audit__service__pb2.GetInclusionProofRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_audit__service__pb2.GetInclusionProofResponse.FromString,
+                _registered_method=True)
+        self.GetConsistencyProof = channel.unary_unary(
+                '/husret.v1.AuditService/GetConsistencyProof',
+                request_serializer=husret_dot_v1_dot_audit__service__pb2.GetConsistencyProofRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_audit__service__pb2.GetConsistencyProofResponse.FromString,
                 _registered_method=True)
         self.GetHealth = channel.unary_unary(
                 '/husret.v1.AuditService/GetHealth',
@@ -91,6 +111,14 @@ class AuditServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ExportProof(self, request, context):
+        """ExportProof gives the file that proves a recorded answer, or a page of a waiting list, to whoever
+        was given it: `husret-verify` checks it on another machine. What is sealed in it stays sealed.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ListEvents(self, request, context):
         """ListEvents walks the log; a walk sees the log as of one position.
         """
@@ -99,8 +127,32 @@ class AuditServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def VerifyLog(self, request, context):
-        """VerifyLog reads the whole log and names every event that was altered where it is stored, or
-        is gone. Events cut off from the end leave no gap: compare the head with what was seen before.
+        """VerifyLog reads the whole log and names everything in it that does not follow from what it must
+        follow from: events, tree, head and indexes. Held against a checkpoint that was kept elsewhere it
+        finds too what whoever has the instance's keys could do: forge, or cut off the end.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetCheckpoint(self, request, context):
+        """GetCheckpoint says what the log is at this moment, signed: its size and the root of its Merkle
+        tree (C2SP tlog-checkpoint). Who keeps it can hold the log to it for ever.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetInclusionProof(self, request, context):
+        """GetInclusionProof proves that an event stands in the tree of one size (RFC 9162, section 2.1.3).
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetConsistencyProof(self, request, context):
+        """GetConsistencyProof proves that the tree of one size is the start of that of another (RFC 9162,
+        section 2.1.4): that nothing was altered in between, only added.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -143,6 +195,11 @@ def add_AuditServiceServicer_to_server(servicer, server):
                     request_deserializer=husret_dot_v1_dot_audit__service__pb2.ReplayDecisionRequest.FromString,
                     response_serializer=husret_dot_v1_dot_audit__service__pb2.ReplayDecisionResponse.SerializeToString,
             ),
+            'ExportProof': grpc.unary_unary_rpc_method_handler(
+                    servicer.ExportProof,
+                    request_deserializer=husret_dot_v1_dot_audit__service__pb2.ExportProofRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_audit__service__pb2.ExportProofResponse.SerializeToString,
+            ),
             'ListEvents': grpc.unary_unary_rpc_method_handler(
                     servicer.ListEvents,
                     request_deserializer=husret_dot_v1_dot_audit__service__pb2.ListEventsRequest.FromString,
@@ -152,6 +209,21 @@ def add_AuditServiceServicer_to_server(servicer, server):
                     servicer.VerifyLog,
                     request_deserializer=husret_dot_v1_dot_audit__service__pb2.VerifyLogRequest.FromString,
                     response_serializer=husret_dot_v1_dot_audit__service__pb2.VerifyLogResponse.SerializeToString,
+            ),
+            'GetCheckpoint': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetCheckpoint,
+                    request_deserializer=husret_dot_v1_dot_audit__service__pb2.GetCheckpointRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_audit__service__pb2.GetCheckpointResponse.SerializeToString,
+            ),
+            'GetInclusionProof': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetInclusionProof,
+                    request_deserializer=husret_dot_v1_dot_audit__service__pb2.GetInclusionProofRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_audit__service__pb2.GetInclusionProofResponse.SerializeToString,
+            ),
+            'GetConsistencyProof': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetConsistencyProof,
+                    request_deserializer=husret_dot_v1_dot_audit__service__pb2.GetConsistencyProofRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_audit__service__pb2.GetConsistencyProofResponse.SerializeToString,
             ),
             'GetHealth': grpc.unary_unary_rpc_method_handler(
                     servicer.GetHealth,
@@ -235,6 +307,33 @@ class AuditService:
             _registered_method=True)
 
     @staticmethod
+    def ExportProof(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.AuditService/ExportProof',
+            husret_dot_v1_dot_audit__service__pb2.ExportProofRequest.SerializeToString,
+            husret_dot_v1_dot_audit__service__pb2.ExportProofResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
     def ListEvents(request,
             target,
             options=(),
@@ -278,6 +377,87 @@ class AuditService:
             '/husret.v1.AuditService/VerifyLog',
             husret_dot_v1_dot_audit__service__pb2.VerifyLogRequest.SerializeToString,
             husret_dot_v1_dot_audit__service__pb2.VerifyLogResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetCheckpoint(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.AuditService/GetCheckpoint',
+            husret_dot_v1_dot_audit__service__pb2.GetCheckpointRequest.SerializeToString,
+            husret_dot_v1_dot_audit__service__pb2.GetCheckpointResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetInclusionProof(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.AuditService/GetInclusionProof',
+            husret_dot_v1_dot_audit__service__pb2.GetInclusionProofRequest.SerializeToString,
+            husret_dot_v1_dot_audit__service__pb2.GetInclusionProofResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetConsistencyProof(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.AuditService/GetConsistencyProof',
+            husret_dot_v1_dot_audit__service__pb2.GetConsistencyProofRequest.SerializeToString,
+            husret_dot_v1_dot_audit__service__pb2.GetConsistencyProofResponse.FromString,
             options,
             channel_credentials,
             insecure,
