@@ -192,6 +192,7 @@ COMMANDS = {
     "AreaService/ListAreaStatus": "area list --day 2024-10-15",
     "AuditService/GetDecision": f"show {RECEIPT}",
     "AuditService/ReplayDecision": f"replay {RECEIPT}",
+    "AuditService/ExportProof": f"export {RECEIPT}",
     "AuditService/ListEvents": "log tail",
     "AuditService/VerifyLog": "log verify",
     "AuditService/GetHealth": "status",

@@ -357,7 +357,8 @@ class _Replaying:
         if person is None:
             raise LookupError("a section without a subject has no key")
         rules = tuple(self._edition.rule_numbers)
-        if content is None or any(rule >= len(rules) for rule, _ in content.asked):
+        asked = () if content is None else content.asked or ()
+        if content is None or any(rule >= len(rules) for rule, _ in asked):
             return None
         facts = self._instance.person_facts.of_many(
             [person], section.data_class, self._position, self._reader, fresh=True
@@ -368,7 +369,7 @@ class _Replaying:
             return receipt.membership_section(section.subject, held)
         judged, then = self._stated.judged_on, self._stated.asked
         examined: list[Examined] = decide.examine_member(
-            [(rules[rule], about) for rule, about in content.asked],
+            [(rules[rule], about) for rule, about in asked],
             section.data_class,
             person,
             facts,
