@@ -1,17 +1,26 @@
-"""The leaf hash and the fingerprint of an event, as docs/formats.md fixes them."""
+"""An event's hashes, and the log's head row, key and checkpoint, as docs/formats.md has them."""
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import hmac
 import json
 import struct
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
+from cryptography.hazmat.primitives.keywrap import aes_key_unwrap
 
 from husret_verify.event import leaf_hash
+from husret_verify.note import sign
+from services import files
+from services.instance import signing
+from services.instance.signing import vouch_of
 from services.log.event import content_fingerprint
+from services.log.sqlite_query import tag_number
 
 VECTORS: list[dict[str, Any]] = json.loads(
     (Path(__file__).parent / "formats" / "leaf_hash.json").read_text()
@@ -90,3 +99,44 @@ def test_no_column_can_be_moved_into_another() -> None:
         ]
     }
     assert len(hashes) == 6
+
+
+LOG: dict[str, Any] = json.loads((Path(__file__).parent / "formats" / "log.json").read_text())
+
+
+def derived(master_key: str, info: bytes) -> bytes:
+    """HKDF-SHA-256 without salt for 32 bytes (RFC 5869), apart from the code under test."""
+    extracted = hmac.digest(bytes(32), bytes.fromhex(master_key), hashlib.sha256)
+    return hmac.digest(extracted, info + b"\x01", hashlib.sha256)
+
+
+@pytest.mark.parametrize("vector", LOG["head"], ids=lambda vector: str(vector["size"]))
+def test_the_code_of_a_head_row_is_the_one_that_was_fixed(vector: dict[str, Any]) -> None:
+    size, root = vector["size"], bytes.fromhex(vector["root"])
+    key = derived(vector["master_key"], b"husret head")
+    assert hmac.digest(key, struct.pack(">Q", size) + root, "sha256").hex() == vector["mac"]
+    assert vouch_of(bytes.fromhex(vector["master_key"]))(size, root).hex() == vector["mac"]
+
+
+def test_the_signing_key_and_its_checkpoint_are_those_that_were_fixed(tmp_path: Path) -> None:
+    vector, checkpoint = LOG["signing_key"], LOG["checkpoint"]
+    wrapping = derived(vector["master_key"], b"husret signing")
+    assert aes_key_unwrap(wrapping, base64.b64decode(vector["file"])).hex() == vector["seed"]
+    file = tmp_path / signing.FILE
+    files.write_secret(file, vector["file"])
+    private = signing.load(file, bytes.fromhex(vector["master_key"]))
+    signer = signing.Signer(private, UUID(vector["log_id"]))
+    assert str(signer.vkey) == vector["vkey"]
+    root = base64.b64encode(bytes.fromhex(checkpoint["root"])).decode()
+    text = f"husret/{vector['log_id']}\n{checkpoint['size']}\n{root}\n"
+    note: str = checkpoint["note"]
+    assert note.startswith(f"{text}\n— husret/{vector['log_id']} ")
+    signature = base64.b64decode(note.rsplit(" ", 1)[1])
+    private.public_key().verify(signature[4:], text.encode())
+    assert sign(text, signer.origin, signer.private) == note
+
+
+@pytest.mark.parametrize("vector", LOG["tag_number"], ids=lambda vector: str(vector["tag"]))
+def test_the_number_of_a_tag_is_the_one_that_was_fixed(vector: dict[str, Any]) -> None:
+    [number] = struct.unpack(">q", hashlib.sha256(vector["tag"].encode()).digest()[:8])
+    assert number == tag_number(vector["tag"]) == vector["number"]

@@ -95,6 +95,8 @@ BASES = {"EligibilityService/AttestBenefitCondition": "almenboligloven § 51 c, 
 
 SAID: dict[str, Any] = {
     "requestId": REQUEST,
+    "position": 1,
+    "firstSize": 1,
     "householdId": HOUSEHOLD,
     "householdIds": [HOUSEHOLD],
     "personId": PERSON,
@@ -195,6 +197,9 @@ COMMANDS = {
     "AuditService/ExportProof": f"export {RECEIPT}",
     "AuditService/ListEvents": "log tail",
     "AuditService/VerifyLog": "log verify",
+    "AuditService/GetCheckpoint": "log checkpoint",
+    "AuditService/GetInclusionProof": "log prove 1",
+    "AuditService/GetConsistencyProof": "log prove --since 1",
     "AuditService/GetHealth": "status",
     "AuditService/AcceptClock": "clock accept --reason 'ntp was off until 12 March'",
     "ReportService/GetAreaReport": "report areas --year 2023",

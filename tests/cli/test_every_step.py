@@ -87,6 +87,10 @@ ASKING = [
     f"export {ID}",
     "log tail",
     "log verify",
+    "log checkpoint",
+    "log prove 1",
+    "log prove --since 1",
+    "log key",
     "log origin",
     "lookup ejd:1",
     "status",
@@ -333,6 +337,9 @@ NOT_AS_KNOWN = {
     "lookup": "it is looked up whom an id names now",
     "attest": "another body rests on the answer, so it is given on what is known now",
     "log verify": "the whole log is read, as it lies",
+    "log checkpoint": "it says where the log stands now",
+    "log key": "it is the key of now",
+    "log prove": "it says itself for which size of the log",
     "status": "it is about now",
 }
 """Commands that read and can't be asked for an earlier time, and why."""

@@ -76,9 +76,10 @@ def test_a_copy_that_is_made_while_everybody_writes_is_whole(
             writer.join()
         assert done.returncode == 0, done.stderr
         said = json.loads(done.stdout)
-        assert said["altered"] == []
+        assert said["found"] == []
         assert said["position"] >= answer.position
-    assert sorted(each.name for each in copy.iterdir()) == ["access.db", "keys.db", "log.db"]
+    names = ["access.db", "keys.db", "log.db", "signing.key"]
+    assert sorted(each.name for each in copy.iterdir()) == names
     assert {each.stat().st_mode & 0o777 for each in copy.iterdir()} == {0o600}
     assert copy.stat().st_mode & 0o777 == 0o700
     before = {each.name: each.read_bytes() for each in copy.iterdir()}
@@ -261,7 +262,7 @@ def test_a_copy_of_the_log_alone_is_verified_where_nothing_may_be_written(
     assert int(said["known_at_position"]) == head
     assert cli.main(["log", "verify", str(copy / "log.db")]) == exits.DIFFERENT
     named = capsys.readouterr().out
-    assert all(f"event at position {position}:" in named for position in positions)
+    assert all(f"event at position {position} (" in named for position in positions)
     assert [each.name for each in copy.iterdir()] == ["log.db"]
     assert every_byte(copy) == content
     assert cli.main(["log", "verify", "--dir", str(directory)]) == 0
@@ -311,7 +312,7 @@ def test_a_log_that_lies_elsewhere_is_served_copied_and_restored(
     backup.backup(directory, tmp_path / "copy")
     again = tmp_path / "again"
     made = backup.restore(tmp_path / "copy", again, key_file=directory / "master.key")
-    assert (made.position, made.altered) == (head, [])
+    assert (made.position, made.found) == (head, [])
     monkeypatch.delenv("HUSRET_LOG")
     with Instance.open(again) as instance:
         assert instance.log.head() == head
