@@ -40,10 +40,10 @@ from services.instance import checkpoints
 from services.instance.checkpoints import OutOfTree
 from services.instance.instance import Instance
 from services.instance.signing import origin_of
+from services.instance.verifying import findings
 from services.instance.views import Views, ViewState
 from services.log.event import RecordedEvent
 from services.log.finding import OF_EVENTS, Finding
-from services.log.verifying import findings
 from services.persons.reading import Reader, TamperedEvent, is_personal
 
 MOST_TYPES = 50
@@ -128,7 +128,7 @@ class AuditService(pb_grpc.AuditServiceServicer):
         wrong.raise_if_any()
         head = self._instance.log.head()
         verified = pb.VerifyLogResponse(known_at_position=head, head_vouched=True)
-        for found in findings(self._instance.log, self._instance.vouch, checkpoint):
+        for found in findings(self._instance, checkpoint):
             call.check_time()
             add_finding(verified, found)
         return verified

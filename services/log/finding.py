@@ -7,6 +7,7 @@ from typing import NamedTuple
 KINDS = {
     "event-altered": "the leaf hash is not what the other columns give",
     "event-missing": "no event stands at this position",
+    "event-stray": "no event of this log can stand at this position",
     "time-backwards": "recorded before the event in front of it",
     "batch-broken": "its place in its batch does not follow from the events around it",
     "node-altered": "the node of the tree is not what its children give",

@@ -20,6 +20,9 @@ from services.log.port import EventLog, Head, Stored, Vouch
 
 _CHILDREN = 1 << tree.EACH
 
+_LARGEST_GAP = 1_000_000
+"""Events whose absence is named one by one; one that stands further off belongs to no log."""
+
 
 def findings(
     log: EventLog, vouch: Vouch | None = None, checkpoint: Checkpoint | None = None
@@ -51,12 +54,12 @@ class _Walk:
 
     def event(self, event: RecordedEvent) -> Iterator[Finding]:
         """Take the next event."""
+        if not self._size < event.position <= self._size + _LARGEST_GAP:
+            yield Finding.at("event-stray", event.position)
+            return
         for position in range(self._size + 1, event.position):
             yield Finding.at("event-missing", position)
             yield from self._add(None)
-        if self._size >= event.position:  # a position below 1, or twice
-            yield Finding.at("event-altered", event.position)
-            return
         if not event.is_intact():
             yield Finding.at("event-altered", event.position)
         before = self._before

@@ -87,7 +87,11 @@ def test_everything_is_closed_to_others_whatever_the_umask(tmp_path: Path, umask
 def test_what_was_left_open_is_closed_when_the_instance_is_opened(directory: Path) -> None:
     directory.chmod(0o755)
     for path in directory.iterdir():
-        if path.name not in ("master.key", "api.token"):  # which are refused when they are
+        if path.name not in (
+            "master.key",
+            "api.token",
+            "signing.key",
+        ):  # which are refused when they are
             path.chmod(0o644)
     Instance.open(directory).close()
     assert set(modes(directory).values()) == {0o600}

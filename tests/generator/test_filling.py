@@ -155,6 +155,7 @@ def test_a_log_has_its_name_only_when_it_is_whole(tmp_path: Path) -> None:
         "keys.db",
         "log.db",
         "master.key",
+        "signing.key",
     ]
 
 

@@ -97,6 +97,21 @@ ALTERATIONS: dict[str, tuple[str, list[tuple[str, str]]]] = {
         "DELETE FROM event WHERE position = 7; DELETE FROM tag WHERE position = 7",
         [("event-missing", at(7))],
     ),
+    "an event moved out of the way": (
+        "UPDATE event SET position = -1 WHERE position = 7; UPDATE tag SET position = -1 "
+        "WHERE position = 7",
+        [("event-stray", at(-1)), ("event-missing", at(7))],
+    ),
+    "an event moved far off": (
+        "UPDATE event SET position = 4611686018427387904 WHERE position = 40",
+        [
+            ("event-stray", at(4611686018427387904)),
+            ("batch-broken", at(39)),
+            ("head-size", "table head, of 40 events; log of 39"),
+            ("tag-missing", at(4611686018427387904)),
+            ("tag-stray", "index of tags, at position 40"),
+        ],
+    ),
     "two types exchanged": (
         "UPDATE event_type SET name = 'c' WHERE id = 2",
         [("event-altered", at(n)) for n in range(2, COUNT + 1, 2)],
