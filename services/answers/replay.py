@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from uuid import UUID
 
-import msgspec
 from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 
 from domain import canonical, decide, receipt
@@ -23,7 +22,7 @@ from domain.receipt import MalformedReceiptError
 from services.answers import stored
 from services.answers.finding import FactFinder
 from services.answers.receipts import Receipts, is_open, subject_of
-from services.instance.instance import PositionBeyondHead
+from services.answers.stored import UNREADABLE
 from services.log.event import RecordedEvent
 from services.persons.keys import UnknownSubject
 from services.persons.reading import PREFIXES, Reader, TamperedEvent
@@ -42,7 +41,7 @@ def replayed(receipts: Receipts, event: RecordedEvent, reader: Reader) -> Replay
         return _Replaying(receipts, event, reader).run()
     except EditionUnknownError:
         raise
-    except (*_UNREADABLE, TamperedEvent, Tampered) as error:
+    except (*UNREADABLE, TamperedEvent, Tampered) as error:
         what = "cannot be read" if event.is_intact() else f"cannot be read; {_NOT_INTACT}"
         # What a receipt's own errors say names no content.
         known = isinstance(error, MalformedReceiptError | TamperedEvent | Tampered)
@@ -67,7 +66,7 @@ def _positions_of(receipts: Receipts, event: RecordedEvent) -> list[int]:
         if key is None:
             return []
         return list(receipts.content_of(packed.sections[0], key).positions)
-    except _UNREADABLE:
+    except UNREADABLE:
         return []
 
 
@@ -443,8 +442,6 @@ class _Replaying:
 
 _NOT_INTACT = "the stored columns do not give its leaf hash"
 _NOT_AS_READ = "it is not stored any more as it was when this server read it"
-_UNREADABLE = (ValueError, TypeError, LookupError, PositionBeyondHead, msgspec.MsgspecError)
-"""What reading an altered receipt, or asking its altered question, may raise."""
 
 
 def _said(frame: Frame) -> dict[str, Any]:

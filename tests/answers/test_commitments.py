@@ -148,3 +148,24 @@ def test_an_altered_fact_is_named_by_the_section_that_rests_on_it_alone(
     assert names(replay, item.position)
     different = [s.data_class for s in replay.sections if s.verdict == "different"]
     assert different == [DataClass.TERMINATIONS]
+
+
+def test_another_finding_on_the_same_facts_is_found_in_its_section_alone(
+    asked: tuple[Town, Household, Answer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a rule found stands nowhere: the commitment alone tells what it was."""
+    town, _, answer = asked
+    entry = receipt._entry
+
+    def otherwise(examined: Any, index: dict[int, int]) -> list[Any]:
+        made = entry(examined, index)
+        if examined.data_class is DataClass.CONVICTIONS:
+            for leaf in made[3:]:
+                leaf[1] = 1
+        return made
+
+    monkeypatch.setattr(receipt, "_entry", otherwise)
+    replay = town.replay(answer)
+    different = {s.data_class for s in replay.sections if s.verdict == "different"}
+    assert different == {DataClass.CONVICTIONS}
+    assert any("it commits to other findings" in said for said in replay.differences)
