@@ -23,9 +23,10 @@ from domain.law.numbers import decimal_text
 from husret.v1 import area_service_pb2 as pb
 from husret.v1 import audit_service_pb2 as audit
 from husret.v1 import core_pb2 as core
+from husret.v1 import eligibility_service_pb2 as questions
 from husret.v1 import report_service_pb2 as report
 from services.instance.instance import Instance
-from tests.api.client import Client, context
+from tests.api.client import Client, an_id, context
 from tests.api.conftest import DAY as TODAY
 from tests.api.conftest import served
 from tests.api.test_few_persons import imports
@@ -242,3 +243,22 @@ def test_nothing_shows_the_leaf_hash_that_each_guess_can_be_tried_against(name: 
         text = MessageToJson(message)
         for each, position in hashes.items():
             assert position not in secret or each not in text, (asked, position)
+
+
+def test_no_proof_is_exported_of_an_answer_that_rests_on_what_is_hidden() -> None:
+    """Its bytes name the figures' leaf hash, so each guess could be tried against them."""
+    residents, _, counts = WORLDS["one is small and nothing else is known"]
+    with served(Instance.in_memory(today=lambda: TODAY)) as client:
+        client.areas.ImportAreaLists(imports(a_list_of(counts, residents)))
+        asked = questions.CheckPlanRequest(
+            context=context(purpose="area"),
+            request_id=an_id(),
+            question=questions.PlanQuestion(area=AREA, day=DAY),
+        )
+        receipt = client.eligibility.CheckPlan(asked).decision.receipt_id
+        request = audit.ExportProofRequest(context=context(purpose="audit"), receipt_id=receipt)
+        with pytest.raises(grpc.RpcError) as refused:
+            client.audit.ExportProof(request)
+    told: Any = refused.value
+    assert told.code() is grpc.StatusCode.INVALID_ARGUMENT
+    assert "figures of few persons" in str(told.trailing_metadata())
