@@ -151,10 +151,11 @@ def test_a_receipt_has_the_described_bytes(vector: dict[str, Any]) -> None:
         covered += b"".join(bytes.fromhex(pin) for pin in section["pins"])
         committed = hashlib.sha256(b"\x03" + salt + covered).digest()
         assert committed.hex() == section["commitment"]
-        head = b"\x01" + struct.pack(">H", section["period"])
+        head = b"\x02" + struct.pack(">H", section["period"])
         name = b"decision.referral"
         associated = log_id + id + struct.pack(">H", len(name)) + name + struct.pack(">I", 1)
-        associated += bytes.fromhex(section["token"]) + struct.pack(">H", number) + head
+        associated += bytes.fromhex(section["token"] + section["subject_id"])
+        associated += struct.pack(">H", number) + head
         payload = head + nonce + AESGCM(key).encrypt(nonce, content, associated)
         assert payload.hex() == section["payload"]
         table += bytes([section["subject"], NUMBERS[section["class"]]]) + committed
@@ -179,7 +180,8 @@ def test_a_receipt_is_packed_and_taken_apart_byte_for_byte(vector: dict[str, Any
             b"".join(bytes.fromhex(pin) for pin in each["pins"]),
         )
         token = token_text(bytes.fromhex(each["token"]))
-        key = ClassKey(token, each["period"], bytes.fromhex(each["key"]))
+        subject = bytes.fromhex(each["subject_id"])
+        key = ClassKey(token, each["period"], bytes.fromhex(each["key"]), subject)
         salt = key.salt(log_id, id, number)
         listed.append(section)
         commitments.append(commitment(salt, section.committed(statement)))

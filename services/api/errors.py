@@ -42,9 +42,10 @@ from services.log.port import (
 )
 from services.persons.access import AccessNotRecorded
 from services.persons.database import DatabaseUnwritable
-from services.persons.keys import SubjectConflict, UnknownSubject, WrongMasterKey
+from services.persons.keys import SubjectConflict, UnknownSubject
 from services.persons.reading import Erased, TamperedEvent
 from services.persons.sealing import KeyErased, Tampered
+from services.persons.wrapping import KeyAltered
 from services.sheets.file import BadFile
 from services.tenancies.lives import StepUnknown
 from services.tenancies.requirements import StaleReceipt
@@ -172,7 +173,7 @@ KINDS = (
     ),
     Kind(TamperedEvent, _CODES.DATA_LOSS, reasons.ERROR_REASON_LOG_ALTERED),
     Kind(Tampered, _CODES.DATA_LOSS, reasons.ERROR_REASON_LOG_ALTERED),
-    Kind(WrongMasterKey, _CODES.DATA_LOSS, reasons.ERROR_REASON_LOG_ALTERED),
+    Kind(KeyAltered, _CODES.DATA_LOSS, reasons.ERROR_REASON_LOG_ALTERED),
     Kind(
         TimeoutError,
         _CODES.DEADLINE_EXCEEDED,

@@ -1,6 +1,7 @@
 """One data controller's instance: its log, its key store, its access table, and what they hold.
 
-A directory has the log, `keys.db`, `access.db`, `master.key` and `api.token`. The log's first event
+A directory has the log, `keys.db` and its root `keys.root`, `access.db`, `master.key` and
+`api.token`. The log's first event
 says whose it is; a second instance, or a second server, never shares a file with it.
 """
 
@@ -35,7 +36,7 @@ from services.persons import master_key
 from services.persons.access import AccessOfAnother, AccessTable
 from services.persons.database import DatabaseError
 from services.persons.erasing import Erasures
-from services.persons.keys import KeyStore
+from services.persons.keys import KeyStore, root_of
 from services.persons.reading import PersonFacts, is_personal
 
 _LOGGER = logging.getLogger("husret.instance")
@@ -128,8 +129,9 @@ class Instance:
             with closing(log_factory.dcb_recorder()) as log:
                 begin(log, log_id, controller, kind, municipality, stale_after_months)
         except BaseException:
-            for left in directory.glob("keys.db*"):
-                left.unlink()
+            for name in (KEYS_FILE, root_of(KEYS_FILE).name):
+                for left in directory.glob(f"{name}*"):
+                    left.unlink()
             raise
         return cls.open(directory, today=today)
 

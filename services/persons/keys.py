@@ -30,14 +30,23 @@ from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 
 from domain.cpr import Cpr
 from domain.data_classes import DataClass, SubjectKind
-from services.persons.database import connect, transaction
+from services.persons.database import MEMORY, connect, transaction
 from services.persons.master_key import MASTER_KEY_BYTES
-from services.persons.sealing import KEY_BYTES, ClassKey, KeyErased, check_period
+from services.persons.sealing import KEY_BYTES, MAX_PERIOD, ClassKey, KeyErased, check_period
 from services.persons.tokens import TOKEN_BYTES, token_bytes, token_text
+from services.persons.wrapping import (
+    SCHEMA,
+    KeyStoreError,
+    RootFile,
+    RootInMemory,
+    Wrapping,
+    WrongMasterKey,
+    bucket_of,
+)
 
 _K = TypeVar("_K")
 _V = TypeVar("_V")
-_FORMAT = 1
+_FORMAT = 2
 _CPR_INFO = b"husret cpr"
 _EXTERNAL_INFO = b"husret external id"
 _MADE_INFO = b"husret subject of external id"
@@ -51,22 +60,20 @@ _SCHEMA = (
         subject_id BLOB NOT NULL, data_class TEXT NOT NULL, token BLOB NOT NULL UNIQUE,
         erased_through INTEGER NOT NULL DEFAULT 0, begun_anew INTEGER NOT NULL DEFAULT 0,
         PRIMARY KEY (subject_id, data_class)) STRICT, WITHOUT ROWID""",
-    """CREATE TABLE class_key (
-        token BLOB NOT NULL, period INTEGER NOT NULL, wrapped BLOB NOT NULL,
-        PRIMARY KEY (token, period)) STRICT, WITHOUT ROWID""",
     """CREATE TABLE cpr (
         lookup BLOB PRIMARY KEY, subject_id BLOB NOT NULL UNIQUE) STRICT, WITHOUT ROWID""",
+    # The caller's own ids of persons and households.
+    """CREATE TABLE external_id (
+        lookup BLOB PRIMARY KEY, subject_id BLOB NOT NULL) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX external_id_of ON external_id (subject_id)",
+    # What was made for an event that the log may not have taken yet: `what` is a word of _MADE,
+    # `id` a subject's or a token's, `period` that of a key, `earlier` the look-up that a link took
+    # the place of.
+    """CREATE TABLE provisional (
+        event_id BLOB NOT NULL, what TEXT NOT NULL, id BLOB NOT NULL,
+        period INTEGER NOT NULL DEFAULT 0, earlier BLOB) STRICT""",
+    *SCHEMA,
 )
-# What was made for an event that the log may not have taken yet: `what` is a word of _MADE, `id` a
-# subject's or a token's, `period` that of a key, `earlier` the look-up that a link took the place
-# of. A store that was made before this table gets it when it is opened.
-_PROVISIONAL = """CREATE TABLE IF NOT EXISTS provisional (
-    event_id BLOB NOT NULL, what TEXT NOT NULL, id BLOB NOT NULL, period INTEGER NOT NULL DEFAULT 0,
-    earlier BLOB) STRICT"""
-# The caller's own ids of persons and households; a store that was made before gets it likewise.
-_EXTERNAL = """CREATE TABLE IF NOT EXISTS external_id (
-    lookup BLOB PRIMARY KEY, subject_id BLOB NOT NULL) STRICT, WITHOUT ROWID"""
-_EXTERNAL_BY = "CREATE INDEX IF NOT EXISTS external_id_of ON external_id (subject_id)"
 _MADE = ("link", "given", "released", "key", "token", "subject")
 """In the order in which they are taken back."""
 
@@ -82,16 +89,8 @@ _FILLING_CACHE_KIB = 512 * 1024
 each one that comes in touches pages all over the file."""
 
 
-class KeyStoreError(Exception):
-    """The key store can't be opened or asked as it was."""
-
-
 class KeyStoreInUse(KeyStoreError):
     """Another server, or another KeyStore of this one, has the file open."""
-
-
-class WrongMasterKey(KeyStoreError):
-    """The master key is not the one that wrapped the keys in this file."""
 
 
 class UnknownSubject(KeyStoreError):
@@ -141,11 +140,17 @@ class _Group:
         self.error: sqlite3.Error | None = None
 
 
+def root_of(key_store: Path | str) -> Path:
+    """Return where the root key of a key store's file lies."""
+    return Path(key_store).with_suffix(".root")
+
+
 class KeyStore:
     """Tokens and keys in one SQLite file, for the many threads of one server.
 
     The file is opened by one at a time: what is cached here (tokens, unwrapped keys) is true
-    because no one else can erase behind its back. A backup may read it meanwhile.
+    because no one else can erase behind its back. A backup may read it meanwhile. Its root key lies
+    beside it (`root_of`); that of a store in memory in memory.
     """
 
     def __init__(
@@ -201,6 +206,12 @@ class KeyStore:
             raise KeyStoreInUse(
                 f"{path}: the key store is open elsewhere; stop that server"
             ) from None
+        root = (
+            RootInMemory(random)
+            if str(path) == MEMORY
+            else RootFile(root_of(path), master_key, random)
+        )
+        self._wrapping = Wrapping(self._database, root, random)
         try:
             self._prepare(path, log_id, create)
         except BaseException:
@@ -552,7 +563,7 @@ class KeyStore:
     def keys(self, wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], ClassKey]:
         """Return the keys of tokens and periods, read together; erased ones are left out.
 
-        Raises WrongMasterKey when a stored key does not unwrap.
+        Raises KeyAltered when a stored key does not unwrap.
         """
         found: dict[tuple[str, int], ClassKey] = {}
         absent: dict[str, None] = {}
@@ -564,12 +575,13 @@ class KeyStore:
                 found[token, period] = key
         if absent:
             with self._lock:
-                for raw, period, wrapped in self._many(
-                    "SELECT token, period, wrapped FROM class_key WHERE token IN",
+                for raw, period, wrapped, subject in self._many(
+                    "SELECT token, period, wrapped, subject_id FROM class_key JOIN token"
+                    " USING (token) WHERE token IN",
                     [token_bytes(token) for token in absent],
                 ):
                     token = token_text(raw)
-                    key = ClassKey(token, period, self._unwrap(wrapped))
+                    key = ClassKey(token, period, self._wrapping.unwrap(raw, wrapped), subject)
                     found[token, period] = key
                     self._keep(token, period, key)
         return found
@@ -616,21 +628,23 @@ class KeyStore:
             if found is not None:
                 return found
         with self._lock:
+            raw = token_bytes(token)
             row = self._row(
-                "SELECT wrapped FROM class_key WHERE token = ? AND period = ?",
-                token_bytes(token),
+                "SELECT wrapped, subject_id FROM class_key JOIN token USING (token)"
+                " WHERE token = ? AND period = ?",
+                raw,
                 period,
             )
             if row is None:
                 return None
-            key = ClassKey(token, period, self._unwrap(row[0]))
+            key = ClassKey(token, period, self._wrapping.unwrap(raw, row[0]), row[1])
             self._keep(token, period, key)
             return key
 
     def keys_of(self, token: str) -> list[ClassKey]:
         """Return every key that a token still has, one for each retention period.
 
-        Raises WrongMasterKey when a stored key does not unwrap.
+        Raises KeyAltered when a stored key does not unwrap.
         """
         with self._lock:
             rows = self._database.execute(
@@ -790,9 +804,9 @@ class KeyStore:
                 noted = set() if mine is None else {(token, period) for token in missing}
                 with self._transaction():
                     for token in missing:
-                        secret = self._make_key(token, period)
+                        key = self._make_key(token, period)
                         if self._filling:
-                            self._keep(token, period, ClassKey(token, period, secret))
+                            self._keep(token, period, key)
                         if mine is not None:
                             self._note(mine, "key", token_bytes(token), period)
                     for _, keys in shared:
@@ -931,8 +945,9 @@ class KeyStore:
         subject's last token goes the subject. Tokens erased before are passed over, and the wiping
         is done again, so an interrupted erasure is completed by the same call.
         """
+        tokens = list(tokens)
         with self._lock:
-            with self._transaction():
+            with self._destroying(tokens):
                 for token in tokens:
                     self._erase_token(token)
             if not self._filling:
@@ -944,8 +959,9 @@ class KeyStore:
         For a retention that has run out. No key is made for those periods again.
         """
         check_period(through)
+        tokens = list(tokens)
         with self._lock:
-            with self._transaction():
+            with self._destroying(tokens, through):
                 for token in tokens:
                     self._keys.pop(token, None)
                     raw = token_bytes(token)
@@ -957,6 +973,32 @@ class KeyStore:
                         (through, raw),
                     )
             self._database.fold()
+
+    @contextmanager
+    def _destroying(self, tokens: Sequence[str], through: int = MAX_PERIOD) -> Iterator[None]:
+        """Delete in the block keys of tokens, so that no copy of the file opens them either.
+
+        What was not deleted by an erasure that failed after its commit is destroyed first. A store
+        that is being made has no copies yet, nor a root of which some could be opened.
+        """
+        if self._filling:
+            with self._transaction():
+                yield
+            return
+        self._wrapping.settle()
+        raw = self._many(
+            "SELECT DISTINCT token FROM class_key WHERE period <= ? AND token IN",
+            [token_bytes(token) for token in tokens],
+            through,
+        )
+        buckets = {bucket_of(token) for (token,) in raw}
+        renewal = self._wrapping.renew(buckets) if buckets else None
+        with self._transaction():
+            yield
+            if renewal is not None:
+                self._wrapping.rewrap(renewal)
+        if renewal is not None:
+            self._wrapping.take(renewal)
 
     def _prepare(self, path: Path | str, log_id: bytes, create: bool) -> None:
         (found,) = self._database.execute("PRAGMA user_version").fetchone()
@@ -973,16 +1015,16 @@ class KeyStore:
                 self._database.execute("INSERT INTO master_check VALUES (?)", (check,))
                 if log_id:
                     self._database.execute("INSERT INTO belongs_to VALUES (?)", (log_id,))
+                self._wrapping.begin()
                 self._database.execute(f"PRAGMA user_version = {_FORMAT}")
         elif found != _FORMAT:
             raise KeyStoreError(f"{path}: format {found} of the key store is not known here")
-        for statement in (_PROVISIONAL, _EXTERNAL, _EXTERNAL_BY):
-            self._database.execute(statement)
         for (wrapped,) in self._database.execute("SELECT wrapped FROM master_check"):
-            self._unwrap(wrapped)
+            self._check_master_key(wrapped)
         for (belongs_to,) in self._database.execute("SELECT log_id FROM belongs_to"):
             if log_id and belongs_to != log_id:
                 raise KeyStoreError(f"{path}: the key store belongs to another log")
+        self._wrapping.open()
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -1016,15 +1058,15 @@ class KeyStore:
                 ).fetchall()
             yield from rows
 
-    def _make_key(self, token: str, period: int) -> bytes:
+    def _make_key(self, token: str, period: int) -> ClassKey:
         raw = token_bytes(token)
-        row = self._row("SELECT erased_through FROM token WHERE token = ?", raw)
+        row = self._row("SELECT erased_through, subject_id FROM token WHERE token = ?", raw)
         if row is None or row[0] >= period:
             raise KeyErased(f"the period {period} of this token is erased; nothing is sealed in it")
         secret = self._random(KEY_BYTES)
-        wrapped = aes_key_wrap(self._master_key, secret)
+        wrapped = self._wrapping.wrap(raw, secret)
         self._database.execute("INSERT INTO class_key VALUES (?, ?, ?)", (raw, period, wrapped))
-        return secret
+        return ClassKey(token, period, secret, row[1])
 
     def _keys_just_made(self, tokens: Sequence[str], period: int) -> list[ClassKey]:
         """Return the key of each; of many facts most are of few classes."""
@@ -1037,9 +1079,9 @@ class KeyStore:
             raise KeyErased(f"the key of the period {period} is gone")
         return key
 
-    def _unwrap(self, wrapped: bytes) -> bytes:
+    def _check_master_key(self, wrapped: bytes) -> None:
         try:
-            return aes_key_unwrap(self._master_key, wrapped)
+            aes_key_unwrap(self._master_key, wrapped)
         except InvalidUnwrap:
             raise WrongMasterKey(
                 "the master key does not unwrap this key store; use the one it was made with"

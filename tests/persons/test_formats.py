@@ -30,7 +30,8 @@ def hkdf_sha256(secret: bytes, info: bytes) -> bytes:
 
 
 def key_of(vector: dict[str, Any], token: bytes, period: int) -> ClassKey:
-    return ClassKey(token_text(token), period, bytes.fromhex(vector["key"]))
+    subject = bytes.fromhex(vector.get("subject", bytes(16).hex()))
+    return ClassKey(token_text(token), period, bytes.fromhex(vector["key"]), subject)
 
 
 @pytest.mark.parametrize("vector", TOKENS["valid"])
@@ -52,7 +53,7 @@ def test_a_sealed_payload_has_the_described_bytes(vector: dict[str, Any]) -> Non
         bytes.fromhex(vector[name]) for name in ("token", "log_id", "event_id", "nonce")
     )
     event_type = vector["event_type"].encode()
-    header = b"\x01" + vector["period"].to_bytes(2, "big")
+    header = b"\x02" + vector["period"].to_bytes(2, "big")
     associated = (
         log_id
         + event_id
@@ -60,6 +61,7 @@ def test_a_sealed_payload_has_the_described_bytes(vector: dict[str, Any]) -> Non
         + event_type
         + vector["schema_version"].to_bytes(4, "big")
         + token
+        + bytes.fromhex(vector["subject"])
         + vector["section"].to_bytes(2, "big")
         + header
     )
@@ -99,7 +101,7 @@ def test_a_fingerprint_has_the_described_bytes(vector: dict[str, Any]) -> None:
     assert derived.hex() == vector["fingerprint_key"]
     assert hmac.digest(derived, request, "sha256").hex() == vector["fingerprint"]
 
-    # The token and the period are no part of a fingerprint: any will do.
+    # The token, the period and the subject are no part of a fingerprint: any will do.
     assert (
         key_of(vector, bytes(16), 2000).fingerprint(log_id, request).hex()
         == (vector["fingerprint"])
