@@ -19,9 +19,10 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from enum import Enum
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -36,6 +37,7 @@ from services.persons.sealing import KEY_BYTES, MAX_PERIOD, ClassKey, KeyErased,
 from services.persons.tokens import TOKEN_BYTES, token_bytes, token_text
 from services.persons.wrapping import (
     SCHEMA,
+    KeyAltered,
     KeyStoreError,
     RootFile,
     RootInMemory,
@@ -46,6 +48,7 @@ from services.persons.wrapping import (
 
 _K = TypeVar("_K")
 _V = TypeVar("_V")
+_W = TypeVar("_W", bound=Enum)
 _FORMAT = 2
 _CPR_INFO = b"husret cpr"
 _EXTERNAL_INFO = b"husret external id"
@@ -73,6 +76,33 @@ _SCHEMA = (
         event_id BLOB NOT NULL, what TEXT NOT NULL, id BLOB NOT NULL,
         period INTEGER NOT NULL DEFAULT 0, earlier BLOB) STRICT""",
     *SCHEMA,
+)
+_STRAY = (
+    # Table, primary key, and which of its rows (`this`) belong to nothing.
+    (
+        "subject",
+        "subject_id",
+        "NOT EXISTS (SELECT 1 FROM token WHERE subject_id = this.subject_id)",
+    ),
+    (
+        "token",
+        "subject_id, data_class",
+        "NOT EXISTS (SELECT 1 FROM subject WHERE subject_id = this.subject_id)",
+    ),
+    (
+        "class_key",
+        "token, period",
+        "NOT EXISTS (SELECT 1 FROM token WHERE token = this.token AND erased_through < period)",
+    ),
+    *(
+        (
+            table,
+            "lookup",
+            "NOT EXISTS (SELECT 1 FROM token WHERE subject_id = this.subject_id"
+            f" AND data_class = '{DataClass.IDENTITY}')",
+        )
+        for table in ("cpr", "external_id")
+    ),
 )
 _MADE = ("link", "given", "released", "key", "token", "subject")
 """In the order in which they are taken back."""
@@ -107,6 +137,16 @@ class NumberTaken(SubjectConflict):
 
 class ExternalIdTaken(SubjectConflict):
     """The external id is given already."""
+
+
+class TokenRow(NamedTuple):
+    """What the store says that a token stands for."""
+
+    subject_id: bytes
+    data_class: DataClass | None
+    kind: SubjectKind | None
+    """None where the store does not say, or in no word known here: it was altered."""
+    erased_through: int
 
 
 @dataclass(slots=True)
@@ -938,6 +978,68 @@ class KeyStore:
                 found.append(token)
         return found
 
+    # -- whether the tables fit together
+
+    def rows_of(self, tokens: Iterable[bytes]) -> dict[bytes, TokenRow]:
+        """Return what each token that the store has stands for."""
+        found = self._many(
+            "SELECT token, subject_id, data_class, kind, erased_through FROM token"
+            " LEFT JOIN subject USING (subject_id) WHERE token IN",
+            list(dict.fromkeys(tokens)),
+        )
+        return {
+            token: TokenRow(
+                subject, _word(DataClass, data_class), _word(SubjectKind, kind), erased_through
+            )
+            for token, subject, data_class, kind, erased_through in found
+        }
+
+    def row_number(self, token: bytes) -> int:
+        """Return the place of a token's row in the order of its table's primary key, from 1."""
+        row = self._row(
+            "SELECT count(*) FROM token AS before JOIN token AS this ON this.token = ? AND"
+            " (before.subject_id, before.data_class) <= (this.subject_id, this.data_class)",
+            token,
+        )
+        return 0 if row is None else int(row[0])
+
+    def unsound(self) -> Iterator[tuple[str, str, int]]:
+        """Yield rows that fit to none of another table, and keys that do not unwrap.
+
+        Each as `row-stray` or `key-altered`, its table, and its number in the order of the primary
+        key, from 1. The store may be used meanwhile.
+        """
+        for table, key, stray in _STRAY:
+            for (number,) in self._all(
+                f"SELECT number FROM (SELECT *, row_number() OVER (ORDER BY {key}) AS number"
+                f" FROM {table}) AS this WHERE {stray}"
+            ):
+                yield "row-stray", table, number
+        after: tuple[bytes, int] = (b"", 0)
+        before = 0
+        while rows := self._class_keys(after):
+            for number, (token, _, wrapped) in enumerate(rows, before + 1):
+                try:
+                    self._wrapping.unwrap(token, wrapped)
+                except KeyAltered:
+                    yield "key-altered", "class_key", number
+            before += len(rows)
+            after = rows[-1][:2]
+
+    def _class_keys(self, after: tuple[bytes, int]) -> list[tuple[bytes, int, bytes]]:
+        with self._lock:
+            return self._database.execute(
+                "SELECT token, period, wrapped FROM class_key WHERE (token, period) > (?, ?)"
+                " ORDER BY token, period LIMIT ?",
+                (*after, _AT_ONCE),
+            ).fetchall()
+
+    def _all(self, statement: str) -> list[tuple[Any, ...]]:
+        with self._lock:
+            return self._database.execute(statement).fetchall()
+
+    # -- erasing
+
     def erase_tokens(self, tokens: Iterable[str]) -> None:
         """Erase tokens with all their keys, so that no byte of them is left in any file.
 
@@ -1114,6 +1216,10 @@ class KeyStore:
         if not self._tokens_of(subject_id):
             self._database.execute("DELETE FROM subject WHERE subject_id = ?", (subject_id.bytes,))
             self._kinds.pop(subject_id, None)
+
+
+def _word(words: type[_W], text: object) -> _W | None:
+    return next((word for word in words if word.value == text), None)
 
 
 def _remember(cache: OrderedDict[_K, _V], name: _K, value: _V, bound: int) -> None:
