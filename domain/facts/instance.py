@@ -56,6 +56,28 @@ class ClockAccepted(Fact, frozen=True, kw_only=True, omit_defaults=True):
     ]
 
 
+@fact(
+    "access.counted",
+    da="Så mange opslag stod i adgangstabellen, og hvad dens kæde da viste.",
+    of=LOG,
+    tags=("access",),
+    no_status=True,
+)
+class AccessCounted(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    """How far the access table reached, so that one which was emptied or cut later is told.
+
+    Nothing of it says who was read, or by whom.
+    """
+
+    count: Annotated[int, Field("antal opslag i alt", "accesses since the first")]
+    chain: Annotated[
+        str, Field("kædens værdi ved den sidste", "the chain's value at the last, hexadecimal")
+    ]
+    pruned: Annotated[
+        int, Field("hvor mange af de første der er slettet", "how many of the first were pruned")
+    ] = 0
+
+
 class _Erasure(Fact, frozen=True, kw_only=True, omit_defaults=True):
     tokens: Annotated[tuple[str, ...], Field("de slettede mærker", "the tokens erased")]
     policy: Annotated[str, Field("slettereglen", "the policy that it follows")]

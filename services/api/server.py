@@ -66,6 +66,7 @@ from services.api.report_service import ReportService
 from services.api.tenancy_service import TenancyService
 from services.facts.few import BadSetting, least_shown
 from services.instance import token, views
+from services.instance.counting import Counting
 from services.instance.instance import Instance
 from services.instance.views import Views
 from services.log import ownership
@@ -167,7 +168,8 @@ class Server:
     ) -> None:
         """Serve `instance` at `address` (port 0: one that is free).
 
-        Without `follow` no thread keeps the views in step with the log; who asks for one waits.
+        Without `follow` no thread keeps the views in step with the log; who asks for one waits. Nor
+        does one note how far the access table reaches.
 
         Raises ServerError for an address beyond loopback without mutual TLS, for one that can't
         be had, and for a file of views that can't be opened; TokenError.
@@ -227,8 +229,10 @@ class Server:
             raise
         self.clock_problem = instance.log.clock_problem()
         """Why nothing can be written, when it was made; "" when it can."""
+        self._counting = Counting(instance)
         if follow:
             self._views.start()
+            self._counting.start()
         self.calls.start()
         self._server.start()
         for name in ("", *_SERVICES):
@@ -275,6 +279,7 @@ class Server:
         self._server.stop(None)
         stopped.wait()
         self.calls.stop()
+        self._counting.stop()
         self._views.stop()
 
 

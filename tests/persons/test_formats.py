@@ -13,6 +13,7 @@ import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from services.log.event import event_id
+from services.persons import access_chain
 from services.persons.sealing import Binding, ClassKey, commitment, period_of
 from services.persons.tokens import InvalidToken, token_bytes, token_text
 
@@ -20,6 +21,7 @@ FORMATS = Path(__file__).parent.parent / "formats"
 SEALED = json.loads((FORMATS / "sealed_payload.json").read_text("utf-8"))
 TOKENS = json.loads((FORMATS / "token.json").read_text("utf-8"))
 STATEMENTS = json.loads((FORMATS / "statement_id.json").read_text("utf-8"))
+ACCESSES = json.loads((FORMATS / "access_chain.json").read_text("utf-8"))
 FINGERPRINTS = json.loads((FORMATS / "fingerprint.json").read_text("utf-8"))
 
 
@@ -92,6 +94,42 @@ def test_a_salt_and_its_commitment_have_the_described_bytes(vector: dict[str, An
     key = key_of(vector, bytes.fromhex(vector["token"]), vector["period"])
     assert key.salt(log_id, event_id, section) == salt
     assert commitment(salt, plaintext).hex() == vector["commitment"]
+
+
+def sha256_framed(*pieces: bytes) -> str:
+    framed = b"".join(len(piece).to_bytes(8, "big") + piece for piece in pieces)
+    return hashlib.sha256(framed).hexdigest()
+
+
+@pytest.mark.parametrize("vector", ACCESSES)
+def test_an_access_hangs_on_the_one_before(vector: dict[str, Any]) -> None:
+    before, salt = bytes.fromhex(vector["before"]), bytes.fromhex(vector["salt"])
+    tokens = [bytes.fromhex(token) for token in vector["tokens"]]
+    request_id, classes = vector["request_id"], vector["classes"]
+    count = len(classes).to_bytes(4, "big")
+    assert sha256_framed(salt, count, *tokens, request_id.encode()) == vector["covered"]
+    said = [vector[name] for name in ("actor", "purpose", "legal_basis")]
+    committed = bytes.fromhex(vector["covered"])
+    assert vector["chain"] == sha256_framed(
+        before,
+        vector["number"].to_bytes(8, "big"),
+        vector["at"].to_bytes(8, "big", signed=True),
+        *(text.encode() for text in said),
+        count,
+        *(data_class.encode() for data_class in classes),
+        committed,
+    )
+    assert access_chain.covered(salt, tokens, request_id) == committed
+    actor, purpose, legal_basis = said
+    chain = access_chain.link(
+        before, vector["number"], vector["at"], actor, purpose, legal_basis, classes, committed
+    )
+    assert chain.hex() == vector["chain"]
+
+
+def test_the_vectors_of_accesses_are_a_chain() -> None:
+    assert [a["before"] for a in ACCESSES[1:]] == [a["chain"] for a in ACCESSES[:-1]]
+    assert ACCESSES[0]["before"] == access_chain.START.hex()
 
 
 @pytest.mark.parametrize("vector", FINGERPRINTS)
