@@ -8,7 +8,6 @@ say where to look.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 import msgspec
 from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
@@ -16,6 +15,7 @@ from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 from domain import events, facts
 from domain.events import UnknownEventError
 from services.log.event import RecordedEvent
+from services.log.finding import Finding
 from services.log.port import EventLog
 from services.persons.keys import KeyStore, TokenRow
 from services.persons.reading import PREFIXES, is_personal
@@ -34,21 +34,14 @@ _ERASURES = DCBQuery(
 _KINDS = {prefix: kind for kind, prefix in PREFIXES.items()}
 
 
-class Finding(NamedTuple):
-    """Something that is not as it must be."""
-
-    kind: str
-    """`token-unknown`: the log has a token that the key store does not know, and that no erasure
-    names. `token-exchanged`: the subject, class or kind that the key store says a token stands for
-    is not whom its first sealed fact is about. `token-erased`: the key store holds a token whose
-    erasure is done. `key-missing`: a fact is sealed under a key that is gone, and was not erased.
-    `key-altered`: a key does not unwrap. `row-stray`: a row belongs to none of another table."""
-    place: str
-
-
 def findings(log: EventLog, keys: KeyStore, log_id: bytes) -> Iterator[Finding]:
     """Yield what is found; it may be served meanwhile.
 
+    `token-unknown`: the log has a token that the key store does not know, and that no erasure
+    names. `token-exchanged`: the subject, class or kind that the key store says a token stands for
+    is not whom its first sealed fact is about. `token-erased`: the key store holds a token whose
+    erasure is done. `key-missing`: a fact is sealed under a key that is gone, and was not erased.
+    `key-altered`: a key does not unwrap. `row-stray`: a row belongs to none of another table.
     Receipts are left out: their sections are compared by a replay. Raises StorageError.
     """
     head = log.head()
@@ -150,4 +143,4 @@ def _of_fact(
 
 
 def _event(position: int) -> str:
-    return f"log, event at position {position}"
+    return f"event at position {position}"

@@ -16,10 +16,10 @@ from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 
 from domain import events, facts
 from domain.events import UnknownEventError
+from services.log.finding import Finding
 from services.log.port import EventLog
 from services.persons import access_chain
 from services.persons.access import AccessTable, Link
-from services.persons.verifying import Finding
 
 _COUNTED = DCBQuery(items=[DCBQueryItem(types=[events.BY_FACT[facts.AccessCounted].name])])
 
@@ -98,4 +98,4 @@ def _compared(said: list[tuple[int, str]], chain: bytes) -> Iterator[Finding]:
 
 
 def _event(position: int) -> str:
-    return f"log, event at position {position}"
+    return f"event at position {position}"

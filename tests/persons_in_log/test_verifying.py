@@ -13,9 +13,10 @@ import pytest
 
 from domain.data_classes import DataClass, SubjectKind
 from services.instance.instance import Instance
+from services.log.finding import Finding
 from services.persons.reading import TamperedEvent
 from services.persons.tokens import token_bytes
-from services.persons.verifying import Finding, findings
+from services.persons.verifying import findings
 from tests.answers.town import Town
 
 
