@@ -77,6 +77,12 @@ _SCHEMA = (
         period INTEGER NOT NULL DEFAULT 0, earlier BLOB) STRICT""",
     *SCHEMA,
 )
+LAST_SEALED = """
+    SELECT subject_id, data_class, token,
+        (SELECT max(period) FROM class_key WHERE class_key.token = this.token)
+    FROM token AS this ORDER BY subject_id, data_class"""
+"""Each class of each subject with its token, and the last period that it has a key of."""
+
 _STRAY = (
     # Table, primary key, and which of its rows (`this`) belong to nothing.
     (
@@ -977,6 +983,15 @@ class KeyStore:
             ):
                 found.append(token)
         return found
+
+    def last_sealed(self) -> list[tuple[bytes, str, bytes, int | None]]:
+        """Return the rows of LAST_SEALED, without what is being made."""
+        with self._lock:
+            return [
+                row
+                for row in self._database.execute(LAST_SEALED).fetchall()
+                if not self._is_hidden(UUID(bytes=row[0]), row[2])
+            ]
 
     # -- whether the tables fit together
 

@@ -39,6 +39,7 @@ _LOG_ITSELF = (
     facts.ClockAccepted,
     facts.ErasureBegun,
     facts.ErasureDone,
+    facts.RetentionDecided,
     facts.Retracted,
 )
 
