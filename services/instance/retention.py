@@ -11,11 +11,9 @@ names.
 from __future__ import annotations
 
 import logging
-import sqlite3
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -26,12 +24,11 @@ from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 from domain import events, facts
 from domain.data_classes import DataClass
 from services.instance.instance import Instance
-from services.log.copies import Lying
 from services.log.event import Event, metadata
 from services.log.ownership import Held
 from services.log.port import ClockSuspect, EventLog, LogClosed, StorageError
 from services.persons.database import DatabaseError
-from services.persons.keys import LAST_SEALED
+from services.persons.keys import LastSealed, last_sealed_in
 from services.persons.tokens import token_text
 
 KEPT_WITH_OTHERS = (DataClass.IDENTITY, DataClass.MEMBERSHIP)
@@ -45,9 +42,6 @@ FIRST, INTERVAL = 600.0, 24 * 3_600.0
 
 _LOGGER = logging.getLogger("husret.retention")
 _DECIDED = DCBQuery(items=[DCBQueryItem(types=[events.BY_FACT[facts.RetentionDecided].name])])
-
-Row = tuple[bytes, str, bytes, int | None]
-"""A subject, a class of it, the class's token, and when something was last sealed in it."""
 
 
 class Due(NamedTuple):
@@ -94,7 +88,7 @@ def decide(instance: Instance, rule: facts.RetentionDecided) -> int:
 
 
 def due(
-    rows: Iterable[Row], decided: Mapping[DataClass, facts.RetentionDecided], year: int
+    rows: Iterable[LastSealed], decided: Mapping[DataClass, facts.RetentionDecided], year: int
 ) -> Iterator[Due]:
     """Yield what has run out in a calendar year; rows come subject by subject.
 
@@ -122,12 +116,7 @@ def tried(
     directory: Path, keys_file: str, decided: Mapping[DataClass, facts.RetentionDecided], year: int
 ) -> Counter[tuple[DataClass, int]]:
     """Count by class and year what would be erased, from the files as they lie; served or not."""
-    lying = Lying(directory / keys_file)
-    try:
-        with closing(sqlite3.connect(lying.uri, uri=True)) as database:
-            return counted(due(database.execute(LAST_SEALED), decided, year))
-    finally:
-        lying.close()
+    return counted(due(last_sealed_in(directory / keys_file), decided, year))
 
 
 def counted(found: Iterable[Due]) -> Counter[tuple[DataClass, int]]:

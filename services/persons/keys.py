@@ -17,7 +17,7 @@ import sqlite3
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -31,6 +31,7 @@ from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 
 from domain.cpr import Cpr
 from domain.data_classes import DataClass, SubjectKind
+from services.log.copies import Lying
 from services.persons.database import MEMORY, connect, transaction
 from services.persons.master_key import MASTER_KEY_BYTES
 from services.persons.sealing import KEY_BYTES, MAX_PERIOD, ClassKey, KeyErased, check_period
@@ -77,11 +78,10 @@ _SCHEMA = (
         period INTEGER NOT NULL DEFAULT 0, earlier BLOB) STRICT""",
     *SCHEMA,
 )
-LAST_SEALED = """
+_LAST_SEALED = """
     SELECT subject_id, data_class, token,
         (SELECT max(period) FROM class_key WHERE class_key.token = this.token)
     FROM token AS this ORDER BY subject_id, data_class"""
-"""Each class of each subject with its token, and the last period that it has a key of."""
 
 _STRAY = (
     # Table, primary key, and which of its rows (`this`) belong to nothing.
@@ -189,6 +189,23 @@ class _Group:
 def root_of(key_store: Path | str) -> Path:
     """Return where the root key of a key store's file lies."""
     return Path(key_store).with_suffix(".root")
+
+
+LastSealed = tuple[bytes, str, bytes, int | None]
+"""A subject, a class of it, the class's token, and the last period that it has a key of."""
+
+
+def last_sealed_in(key_store: Path) -> list[LastSealed]:
+    """Return the rows of `KeyStore.last_sealed` of a file as it lies, whoever has it open.
+
+    Raises OSError and DatabaseError.
+    """
+    lying = Lying(key_store)
+    try:
+        with closing(sqlite3.connect(lying.uri, uri=True)) as database:
+            return database.execute(_LAST_SEALED).fetchall()
+    finally:
+        lying.close()
 
 
 class KeyStore:
@@ -984,12 +1001,12 @@ class KeyStore:
                 found.append(token)
         return found
 
-    def last_sealed(self) -> list[tuple[bytes, str, bytes, int | None]]:
-        """Return the rows of LAST_SEALED, without what is being made."""
+    def last_sealed(self) -> list[LastSealed]:
+        """Return when something was last sealed of each class, subject by subject."""
         with self._lock:
             return [
                 row
-                for row in self._database.execute(LAST_SEALED).fetchall()
+                for row in self._database.execute(_LAST_SEALED).fetchall()
                 if not self._is_hidden(UUID(bytes=row[0]), row[2])
             ]
 
