@@ -1,22 +1,22 @@
-"""The receipt of a decision: an open part that is hashed, and sealed sections.
+"""The receipt of a decision: what may be known of it, and what it commits to of each subject.
 
-The open part names what was asked in kind, day and area, the position and the law, the outcome,
-and a salted commitment to each section. There is one section for the household (class
-decisions) and one for each member and data class that was examined, so that each dies with its
-own key. docs/formats.md fixes the bytes.
+It names its frame (`domain/frame.py`), the position and the outcome. Then comes a section for the
+household's class decisions, and one for each member and data class that was examined, so that each
+dies with its own key: a commitment to all that the section says, and sealed which facts it rests
+on. What the section says beyond that can be computed again, and is then held to the commitment.
+Last stands the question, sealed for the household. docs/formats.md fixes the bytes.
 
-A section holds nothing that rests on anybody else's facts: it can be computed again, to the
-same bytes, when others are erased.
+A section holds nothing that rests on anybody else's facts: it can be computed again, to the same
+bytes, when others are erased.
 
-Of a question about an area nobody's facts are read: the receipt has no section, and what the
-household's would hold stands in the open part.
+Of a question about an area nobody's facts are read: the receipt has no section, and what it asked,
+found and rests on stands open.
 """
 
 from __future__ import annotations
 
 import hashlib
-import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -26,14 +26,17 @@ from domain import canonical
 from domain.data_classes import DataClass
 from domain.decide import Decision, Examined
 from domain.events import Recorded
-from domain.law.kernel import Status
+from domain.frame import Frame
+from domain.framing import MalformedNumberError, framed, read_varint, varint
+from domain.law.kernel import Outcome, Status
 
-VERSION = 1
+VERSION = 2
+QUESTION = 0
+"""The number of the question among what is sealed; the sections are 1, 2, 3, …"""
+COMMITMENT_BYTES = 32
+ID_BYTES = 16
 _RECEIPT_PREFIX = b"\x02"
-_OPEN_HEAD = struct.Struct(">BI")
-_COUNT = struct.Struct(">H")
-_ROW = struct.Struct(">BB32s")
-_SIZE = struct.Struct(">I")
+_PERIOD_BYTES = 2
 
 CLASS_NUMBERS = {
     DataClass.IDENTITY: 1,
@@ -58,35 +61,113 @@ STATUS_NUMBERS = {
 }
 """Statuses as a section writes them; the numbers of the API's FindingStatus."""
 
+OUTCOME_NUMBERS = {
+    Outcome.PERMITTED: 1,
+    Outcome.PROHIBITED: 2,
+    Outcome.DISCRETIONARY: 3,
+    Outcome.UNDETERMINED: 4,
+}
+"""Outcomes as receipts and entries of pages write them; the numbers of the API's Outcome."""
+OUTCOMES = {number: outcome for outcome, number in OUTCOME_NUMBERS.items()}
+
 HOUSEHOLD = 0
 """Subject number of the household; members count from 1 in the order of the receipt's tags."""
 
 
 class MalformedReceiptError(ValueError):
-    """The payload of a receipt event cannot be read."""
+    """The payload of a receipt event, or of a page, cannot be read."""
+
+
+class Content(msgspec.Struct, frozen=True):
+    """What a section has sealed: the rules that were asked of a member, and the facts behind it.
+
+    Which rules are asked of a member may depend on others; so they are written down, and the
+    section can be computed again when the others have been erased.
+    """
+
+    asked: tuple[tuple[int, str], ...]
+    """The number of each rule in the edition, and what it was asked with; in the order of asking.
+    """
+    positions: tuple[int, ...]
+    """The facts that the section rests on, in the order of the log."""
+
+    def encode(self) -> bytes:
+        """Return the bytes: how many rules, each rule, and the distances between the facts."""
+        pieces = [varint(len(self.asked))]
+        for rule, about in self.asked:
+            said = about.encode()
+            pieces += [varint(rule << 1 | bool(said))]
+            if said:
+                pieces += [varint(len(said)), said]
+        before = 0
+        for position in self.positions:
+            pieces.append(varint(position - before))
+            before = position
+        return b"".join(pieces)
+
+    @classmethod
+    def decode(cls, data: bytes) -> Content:
+        """Read the bytes; raises MalformedReceiptError."""
+        try:
+            count, at = read_varint(data, 0)
+            asked = []
+            for _ in range(count):
+                rule, at = read_varint(data, at)
+                about = b""
+                if rule & 1:
+                    length, at = read_varint(data, at)
+                    about = data[at : at + length]
+                    at += length
+                asked.append((rule >> 1, about.decode()))
+            positions = []
+            position = 0
+            while at < len(data):
+                distance, at = read_varint(data, at)
+                position += distance
+                positions.append(position)
+        except (MalformedNumberError, UnicodeDecodeError):
+            raise MalformedReceiptError("a section of the receipt cannot be read") from None
+        return cls(tuple(asked), tuple(positions))
 
 
 class Section(msgspec.Struct, frozen=True):
-    """What a receipt says of one subject and data class, and the facts that it rests on.
-
-    `content` is sealed; `pins` is the leaf hash of each fact named in it, in the order of the
-    log. The commitment covers both and the statement, so that what is altered later is found.
-    """
+    """What a receipt says of one subject and data class, and the facts that it rests on."""
 
     subject: int
     data_class: DataClass
-    content: bytes
+    content: Content
+    findings: bytes
+    """The canonical bytes of what was found, rule by rule."""
     pins: bytes
+    """The leaf hash of each fact that it rests on, in the order of the log."""
 
-    def committed(self, statement: bytes) -> bytes:
-        """Return the bytes that the commitment is made over.
+    def message(self, place: Place, part: int, clear: bytes) -> bytes:
+        """Return what the commitment to the section is made over; `clear`: its content."""
+        digest = hashlib.sha256(self.findings).digest()
+        return place.message(part, (coded(self.subject, self.data_class), clear, digest, self.pins))
 
-        With the statement among them nobody without a section's key can state another day,
-        position, law or outcome, even where the section would say the same.
-        """
-        pieces = [len(statement).to_bytes(4, "big"), statement]
-        pieces += [len(self.content).to_bytes(4, "big"), self.content, self.pins]
-        return b"".join(pieces)
+
+class Place(msgspec.Struct, frozen=True):
+    """What every commitment of one receipt or page is made over, beside its own part.
+
+    So no part can be moved to another event, and nobody without the key of a part can state
+    another day, law, position or outcome.
+    """
+
+    event_id: bytes
+    frame: bytes
+    """The payload of the frame."""
+    head: bytes
+    """The payload's bytes before the first section or entry."""
+
+    def message(self, part: int, own: Iterable[bytes]) -> bytes:
+        """Return the bytes for the part of this number."""
+        return framed((self.event_id, part.to_bytes(2, "big"), self.frame, self.head, *own))
+
+
+def question_message(place: Place, question: bytes) -> bytes:
+    """Return what the commitment to a sealed question is made over."""
+    return place.message(QUESTION, (question,))
 
 
 class StoredSection(msgspec.Struct, frozen=True):
@@ -95,49 +176,53 @@ class StoredSection(msgspec.Struct, frozen=True):
     subject: int
     data_class: DataClass
     commitment: bytes
-    payload: bytes
+    sealed: bytes
 
 
 class Packed(msgspec.Struct, frozen=True):
     """A receipt's payload taken apart."""
 
-    open_part: bytes
-    """What is hashed: the statement and the table of sections."""
-    statement: bytes
-    """Canonical JSON: what was asked, the law, and the outcome."""
+    payload: bytes
+    head: bytes
+    """The bytes before the sections."""
+    frame_id: bytes
+    """The event id of its frame."""
+    position: int
+    """The position whose facts were known."""
+    outcome: Outcome
+    period: int
+    """The retention period whose keys it is sealed under; 0: it is open."""
     sections: tuple[StoredSection, ...]
+    last: bytes
+    """The sealed question: commitment and ciphertext; in an open receipt what it found."""
 
 
 def household_section(decision: Decision) -> Section:
-    """Write down the question, and the rules about place and household."""
-    question = decision.question
+    """Write down what the rules about place and household found."""
     examined = [e for e in decision.examined if e.person is None and _was_examined(e)]
-    return _section(
-        HOUSEHOLD,
-        DataClass.DECISIONS,
-        examined,
-        question.sealed(),
-        decision.reference,
-    )
+    return _section(HOUSEHOLD, DataClass.DECISIONS, examined, (), decision.reference)
 
 
-def member_section(number: int, data_class: DataClass, examined: Sequence[Examined]) -> Section:
+def member_section(
+    subject: int,
+    data_class: DataClass,
+    examined: Sequence[Examined],
+    rule_numbers: Mapping[str, int],
+) -> Section:
     """Write down what the rules of one data class found about one member."""
-    return _section(number, data_class, examined, {})
+    asked = tuple([(rule_numbers[each.rule_id], each.about) for each in examined])
+    return _section(subject, data_class, examined, asked)
 
 
-def membership_section(number: int, items: Iterable[Recorded[Any]]) -> Section:
+def membership_section(subject: int, items: Iterable[Recorded[Any]]) -> Section:
     """Write down which facts make a person a member (number 0: that the list is complete)."""
-    found = sorted({item.position: item for item in items}.items())
-    return Section(
-        number,
-        DataClass.MEMBERSHIP,
-        canonical.encode({"e": [position for position, _ in found]}),
-        b"".join(item.leaf_hash for _, item in found),
-    )
+    found = sorted({item.position: item.leaf_hash for item in items}.items())
+    content = Content((), tuple([position for position, _ in found]))
+    pins = b"".join([leaf_hash for _, leaf_hash in found])
+    return Section(subject, DataClass.MEMBERSHIP, content, b"[]", pins)
 
 
-def sections(decision: Decision) -> list[Section]:
+def sections(decision: Decision, rule_numbers: Mapping[str, int]) -> list[Section]:
     """Return every section of a decision, the household's first, in the receipt's order.
 
     A member's class that had been erased has no section: there is no key that it could die with.
@@ -161,99 +246,110 @@ def sections(decision: Decision) -> list[Section]:
             classes.setdefault(examined.data_class, []).append(examined)
     if None in membership:
         found.append(membership_section(HOUSEHOLD, membership[None]))
-    for number, member in enumerate(decision.members, 1):
-        found.append(membership_section(number, membership.get(member, ())))
+    for subject, member in enumerate(decision.members, 1):
+        found.append(membership_section(subject, membership.get(member, ())))
         for data_class, each in by_member.get(member, {}).items():
-            found.append(member_section(number, data_class, each))
+            found.append(member_section(subject, data_class, each, rule_numbers))
     return found
 
 
-def statement(decision: Decision, log_id: UUID) -> bytes:
-    """Return the canonical JSON of the open part: what may be known of the answer by anyone."""
-    asked = decision.question.asked_on
+def frame(decision: Decision, log_id: UUID) -> Frame:
+    """Return the frame of a decision's receipt: what anyone may know of what was asked."""
+    question = decision.question
+    return Frame(
+        kind=question.kind,
+        day=question.day,
+        law=decision.edition,
+        log=log_id,
+        chosen=decision.chosen,
+        asked=question.asked_on,
+        area=decision.area,
+        judged=decision.judged_on,
+    )
+
+
+def question_bytes(decision: Decision) -> bytes:
+    """Return the canonical bytes of what was asked beyond kind and days, which are sealed."""
+    return canonical.encode(decision.question.sealed())
+
+
+def found_bytes(decision: Decision) -> bytes:
+    """Return what stands open, of an area's receipt: what it asked, found, and rests on.
+
+    `e` are the positions of the facts, `pins` their leaf hashes, `f` the findings.
+    """
+    made = household_section(decision)
     return canonical.encode(
         {
-            # Only when it matters: what goes on is known up to the day of asking.
-            **({"asked": asked} if asked is not None else {}),
-            "area": decision.area,
-            "chosen": decision.chosen,
-            "day": decision.question.day,
-            **({"found": _found(decision)} if decision.question.declared.of_nobody else {}),
-            **({"judged": decision.judged_on} if decision.judged_on is not None else {}),
-            "kind": decision.question.kind,
-            "law": decision.edition,
-            "log": log_id,
-            "outcome": str(decision.outcome),
-            "position": decision.position,
+            **decision.question.sealed(),
+            "e": made.content.positions,
+            "f": canonical.decode(made.findings),
+            "pins": made.pins.hex(),
         }
     )
 
 
-def _found(decision: Decision) -> dict[str, Any]:
-    """Return what stands open in the place of a sealed section: its content, and its pins."""
-    made = household_section(decision)
-    return {**canonical.decode(made.content), "pins": made.pins.hex()}
+def coded(subject: int, data_class: DataClass) -> bytes:
+    """Return a section's subject and class as one number."""
+    return varint(subject << 3 | CLASS_NUMBERS[data_class] - 1)
 
 
-def rests_openly_on(statement_bytes: bytes) -> list[int]:
-    """Return the positions that a statement names openly, with their leaf hashes."""
-    found: list[int] = canonical.decode(statement_bytes).get("found", {}).get("e", [])
-    return found
+def head(frame_id: bytes, position: int, outcome: Outcome, period: int, count: int) -> bytes:
+    """Return the bytes of a receipt before its sections, of which there are `count`."""
+    return b"".join(
+        (
+            bytes((VERSION,)),
+            frame_id,
+            varint(position),
+            bytes((OUTCOME_NUMBERS[outcome],)),
+            period.to_bytes(_PERIOD_BYTES, "big"),
+            varint(count),
+        )
+    )
 
 
-def open_part(
-    statement_bytes: bytes, listed: Sequence[Section], commitments: Sequence[bytes]
-) -> bytes:
-    """Return the open part: the statement, and for each section its subject, class, commitment."""
-    pieces = [_OPEN_HEAD.pack(VERSION, len(statement_bytes)), statement_bytes]
-    pieces.append(len(listed).to_bytes(2, "big"))
-    for section, commitment in zip(listed, commitments, strict=True):
-        pieces.append(bytes((section.subject, CLASS_NUMBERS[section.data_class])))
-        pieces.append(commitment)
-    return b"".join(pieces)
+def pack(head_bytes: bytes, listed: Iterable[StoredSection], last: bytes) -> bytes:
+    """Return the payload of a receipt event."""
+    pieces = [head_bytes]
+    for each in listed:
+        pieces += [coded(each.subject, each.data_class), each.commitment]
+        pieces += [varint(len(each.sealed)), each.sealed]
+    return b"".join([*pieces, last])
 
 
-def receipt_hash(open_bytes: bytes) -> bytes:
-    """Return the hash of a receipt: SHA-256 over a domain byte and the open part."""
-    return hashlib.sha256(_RECEIPT_PREFIX + open_bytes).digest()
-
-
-def pack(open_bytes: bytes, sealed: Iterable[bytes]) -> bytes:
-    """Return the payload of a receipt event: the open part, then each sealed section."""
-    pieces = [open_bytes]
-    for payload in sealed:
-        pieces += [len(payload).to_bytes(4, "big"), payload]
-    return b"".join(pieces)
+def receipt_hash(frame_payload: bytes, payload: bytes) -> bytes:
+    """Return the hash of a receipt: SHA-256 over a domain byte, its frame and its payload."""
+    return hashlib.sha256(_RECEIPT_PREFIX + framed((frame_payload, payload))).digest()
 
 
 def unpack(data: bytes) -> Packed:
     """Take a receipt event's payload apart; raises MalformedReceiptError."""
+    if data[:1] != bytes((VERSION,)):
+        raise MalformedReceiptError("the receipt's version is not known to this release")
     try:
-        version, length = _OPEN_HEAD.unpack_from(data)
-        if version != VERSION:
-            raise MalformedReceiptError(f"receipt version {version} is not known to this release")
-        at = _OPEN_HEAD.size + length
-        statement_bytes = data[_OPEN_HEAD.size : at]
-        (count,) = _COUNT.unpack_from(data, at)
-        at += _COUNT.size
-        table = []
-        for _ in range(count):
-            subject, number, commitment = _ROW.unpack_from(data, at)
-            table.append((subject, CLASSES[number], commitment))
-            at += _ROW.size
-        open_bytes = data[:at]
+        at = 1 + ID_BYTES
+        frame_id = data[1:at]
+        position, at = read_varint(data, at)
+        outcome = OUTCOMES[data[at]]
+        period = int.from_bytes(data[at + 1 : at + 1 + _PERIOD_BYTES], "big")
+        count, at = read_varint(data, at + 1 + _PERIOD_BYTES)
+        head_bytes = data[:at]
         found = []
-        for subject, data_class, commitment in table:
-            (size,) = _SIZE.unpack_from(data, at)
-            at += _SIZE.size
-            payload = data[at : at + size]
-            at += size
-            found.append(StoredSection(subject, data_class, commitment, payload))
-    except (struct.error, KeyError):
+        for _ in range(count):
+            subject, at = read_varint(data, at)
+            end = at + COMMITMENT_BYTES
+            length, start = read_varint(data, end)
+            section = StoredSection(
+                subject >> 3, CLASSES[(subject & 7) + 1], data[at:end], data[start : start + length]
+            )
+            at = start + length
+            found.append(section)
+    except (MalformedNumberError, KeyError, IndexError):
         raise MalformedReceiptError("the receipt's framing cannot be read") from None
-    if at != len(data):
-        raise MalformedReceiptError("the receipt is longer or shorter than its framing says")
-    return Packed(open_bytes, statement_bytes, tuple(found))
+    last = data[at:]
+    if len(last) < (COMMITMENT_BYTES if found else 1):
+        raise MalformedReceiptError("the receipt is shorter than its framing says")
+    return Packed(data, head_bytes, frame_id, position, outcome, period, tuple(found), last)
 
 
 def _held(examined: Examined) -> bool:
@@ -270,7 +366,7 @@ def _section(
     subject: int,
     data_class: DataClass,
     examined: Sequence[Examined],
-    more: dict[str, Any],
+    asked: tuple[tuple[int, str], ...],
     reference: Iterable[Recorded[Any]] = (),
 ) -> Section:
     """Write findings down: evidence by position, and in each leaf by its index therein."""
@@ -280,10 +376,10 @@ def _section(
             for item in finding.evidence:
                 found[item.position] = item.leaf_hash
     used = sorted(found)
-    index = {position: number for number, position in enumerate(used)}
-    content = {"e": used, "f": [_entry(each, index) for each in examined], **more}
+    index = {position: at for at, position in enumerate(used)}
+    findings = canonical.encode([_entry(each, index) for each in examined])
     pins = b"".join([found[position] for position in used])
-    return Section(subject, data_class, canonical.encode(content), pins)
+    return Section(subject, data_class, Content(asked, tuple(used)), findings, pins)
 
 
 def _entry(examined: Examined, index: dict[int, int]) -> list[Any]:

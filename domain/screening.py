@@ -1,46 +1,42 @@
 """The receipt of one page of a waiting list: a sealed entry for each household.
 
-A page names in the open what was asked of everybody, the position and the law, and a salted
-commitment to each entry. An entry holds the outcome, the rules that were met, and a digest of
-the full receipt, which can be computed again at the page's position at any time. It dies with
-the household's key. docs/formats.md fixes the bytes.
+A page names its frame (`domain/frame.py`: what was asked of everybody) and the position. An entry
+is a commitment and, sealed, the outcome and the rules that were met. The commitment covers a digest
+of all that was read for the household, too, so the answer can be computed again at the page's
+position at any time and held to it. An entry dies with the household's key. docs/formats.md fixes
+the bytes.
 """
 
 from __future__ import annotations
 
 import hashlib
-import struct
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
+from typing import Any
 from uuid import UUID
 
 import msgspec
 
-from domain import canonical, receipt
-from domain.decide import Decision
+from domain import receipt
+from domain.data_classes import DataClass
+from domain.decide import Decision, FactsRead, Membership
+from domain.events import Recorded
+from domain.frame import Frame
+from domain.framing import MalformedNumberError, framed, read_varint, varint
 from domain.law.edition import Edition
-from domain.law.kernel import Outcome, Status
+from domain.law.kernel import Outcome, Record, Status
 from domain.law.question import Question
-from domain.receipt import MalformedReceiptError
+from domain.receipt import MalformedReceiptError, Place
 
-VERSION = 1
+VERSION = 2
 LARGEST_PAGE = 1_000
 """Most households of one page."""
 
 _DIGEST_PREFIX = b"\x03"
 _PAGE_PREFIX = b"\x04"
-_HEAD = struct.Struct(">BI")
-_COUNT = struct.Struct(">H")
-_HASH_BYTES = 32
-_ENTRY = struct.Struct(f">B{_HASH_BYTES}sB")
-
-OUTCOME_NUMBERS = {
-    Outcome.PERMITTED: 1,
-    Outcome.PROHIBITED: 2,
-    Outcome.DISCRETIONARY: 3,
-    Outcome.UNDETERMINED: 4,
-}
-"""Outcomes as an entry writes them; the numbers of the API's Outcome."""
-_OUTCOMES = {number: outcome for outcome, number in OUTCOME_NUMBERS.items()}
+_PERIOD_BYTES = 2
+_ERASED = (2**32 - 1).to_bytes(4, "big")
+"""Stands for how many facts of a class were read, where it had been erased."""
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -49,17 +45,30 @@ class Entry(msgspec.Struct, frozen=True):
     outcome: Outcome
     met: tuple[str, ...]
     """The rules of the question that were met, by id."""
-    digest: bytes
-    """The SHA-256 that the sections of the full receipt give."""
+
+
+class StoredEntry(msgspec.Struct, frozen=True):
+    """An entry as the log holds it."""
+
+    commitment: bytes
+    sealed: bytes
 
 
 class StoredPage(msgspec.Struct, frozen=True):
     """A page's payload taken apart."""
 
-    open_part: bytes
-    statement: bytes
-    commitments: tuple[bytes, ...]
-    sealed: tuple[bytes, ...]
+    payload: bytes
+    head: bytes
+    """The bytes before the entries."""
+    frame_id: bytes
+    """The event id of its frame."""
+    position: int
+    """The position whose facts were known."""
+    period: int
+    """The retention period whose keys it is sealed under."""
+    number: int
+    """The number of the page, from 0."""
+    entries: tuple[StoredEntry, ...]
 
 
 def met_rules(decision: Decision) -> tuple[str, ...]:
@@ -73,107 +82,144 @@ def met_rules(decision: Decision) -> tuple[str, ...]:
     )
 
 
-def entry(decision: Decision, log_id: UUID) -> Entry:
+def entry(decision: Decision) -> Entry:
     """Return what a page keeps of a decision."""
-    statement = receipt.statement(decision, log_id)
-    hashed = hashlib.sha256(_DIGEST_PREFIX)
-    for section in receipt.sections(decision):
-        hashed.update(bytes((section.subject, receipt.CLASS_NUMBERS[section.data_class])))
-        hashed.update(section.committed(statement))
-    return Entry(decision.outcome, met_rules(decision), hashed.digest())
+    return Entry(decision.outcome, met_rules(decision))
+
+
+def digest(decision: Decision, facts_read: FactsRead) -> bytes:
+    """Return the SHA-256 over all that a decision has read, by leaf hash.
+
+    First what the household's own section of a receipt rests on: the place, its readings and
+    lists. Then each class of the household and of each person, in the order in which it was read.
+    """
+    pins = receipt.household_section(decision).pins
+    pieces = [_DIGEST_PREFIX, _count(len(pins) // receipt.COMMITMENT_BYTES), pins]
+    numbers: dict[UUID, int] = {}
+    for need, answer in facts_read.all:
+        if need.members:
+            for person in need.members:
+                subject = numbers.setdefault(person, len(numbers) + 1)
+                pieces += _read(subject, need.data_class, answer[person])
+        elif isinstance(answer, Membership):
+            listed: list[Recorded[Any]] = [*answer.attested]
+            listed += [item for _, item in answer.members if item is not None]
+            pieces += _read(0, need.data_class, None if answer.erased else listed)
+        else:
+            pieces += _read(0, need.data_class, answer)
+    return hashlib.sha256(b"".join(pieces)).digest()
+
+
+def _read(
+    subject: int, data_class: DataClass, facts: Record | Sequence[Recorded[Any]] | None
+) -> list[bytes]:
+    """Return what is hashed of one class of one subject."""
+    of = [varint(subject), bytes((receipt.CLASS_NUMBERS[data_class],))]
+    if facts is None:
+        return [*of, _ERASED]
+    listed = facts.facts if isinstance(facts, Record) else facts
+    pins = [item.leaf_hash for item in sorted(listed, key=attrgetter("position"))]
+    return [*of, _count(len(pins)), *pins]
+
+
+def _count(count: int) -> bytes:
+    return count.to_bytes(4, "big")
 
 
 def encode_entry(made: Entry, edition: Edition) -> bytes:
     """Return the bytes of an entry; rules stand by their number in the sorted edition."""
-    met = [edition.rule_numbers[rule_id] for rule_id in made.met]
-    head = _ENTRY.pack(OUTCOME_NUMBERS[made.outcome], made.digest, len(met))
-    return head + struct.pack(f">{len(met)}H", *met)
+    met = [varint(edition.rule_numbers[rule_id]) for rule_id in made.met]
+    return b"".join((bytes((receipt.OUTCOME_NUMBERS[made.outcome],)), varint(len(met)), *met))
 
 
 def decode_entry(data: bytes, edition: Edition) -> Entry:
     """Read an entry's bytes; raises MalformedReceiptError."""
+    ids = list(edition.rule_numbers)
     try:
-        outcome, digest, count = _ENTRY.unpack_from(data)
-        met = struct.unpack(f">{count}H", data[_ENTRY.size :])
-        ids = list(edition.rule_numbers)
-        return Entry(_OUTCOMES[outcome], tuple(ids[number] for number in met), digest)
-    except (struct.error, KeyError, IndexError):
+        outcome = receipt.OUTCOMES[data[0]]
+        count, at = read_varint(data, 1)
+        met = []
+        for _ in range(count):
+            rule, at = read_varint(data, at)
+            met.append(ids[rule])
+    except (MalformedNumberError, KeyError, IndexError):
         raise MalformedReceiptError("an entry of the page cannot be read") from None
+    if at != len(data):
+        raise MalformedReceiptError("an entry of the page is longer than it says")
+    return Entry(outcome, tuple(met))
 
 
-def statement(
-    question: Question,
-    position: int,
-    edition: Edition,
-    chosen: tuple[tuple[str, str], ...],
-    log_id: UUID,
-    number: int,
-) -> bytes:
-    """Return the canonical JSON of what was asked of every household of page `number`.
+def message(place: Place, number: int, clear: bytes, read_digest: bytes) -> bytes:
+    """Return what the commitment to an entry is made over; `clear`: its bytes."""
+    return place.message(number, (clear, read_digest))
+
+
+def frame(
+    question: Question, edition: Edition, chosen: tuple[tuple[str, str], ...], log_id: UUID
+) -> Frame:
+    """Return the frame of the pages of a waiting list.
 
     The target stands in the open: it is the same for the whole waiting list, and says nothing
     of any household on it.
     """
-    return canonical.encode(
-        {
-            **({"asked": question.asked_on} if question.asked_on is not None else {}),
-            "chosen": chosen,
-            "day": question.day,
-            "kind": question.kind,
-            "law": edition.id,
-            "log": log_id,
-            "page": number,
-            "position": position,
-            "target": question.sealed(),
-        }
+    return Frame(
+        kind=question.kind,
+        day=question.day,
+        law=edition.id,
+        log=log_id,
+        chosen=chosen,
+        asked=question.asked_on,
+        target=question.sealed(),
     )
 
 
-def committed(statement_bytes: bytes, entry_bytes: bytes) -> bytes:
-    """Return the bytes that the commitment to an entry is made over."""
-    return len(statement_bytes).to_bytes(4, "big") + statement_bytes + entry_bytes
+def head(frame_id: bytes, position: int, period: int, number: int, count: int) -> bytes:
+    """Return the bytes of page `number` before its entries, of which there are `count`."""
+    return b"".join(
+        (
+            bytes((VERSION,)),
+            frame_id,
+            varint(position),
+            period.to_bytes(_PERIOD_BYTES, "big"),
+            varint(number),
+            varint(count),
+        )
+    )
 
 
-def open_part(statement_bytes: bytes, commitments: Sequence[bytes]) -> bytes:
-    """Return the open part: the statement, and a commitment to each entry."""
-    head = _HEAD.pack(VERSION, len(statement_bytes))
-    return b"".join((head, statement_bytes, _COUNT.pack(len(commitments)), *commitments))
-
-
-def page_hash(open_bytes: bytes) -> bytes:
-    """Return the hash of a page: SHA-256 over a domain byte and the open part."""
-    return hashlib.sha256(_PAGE_PREFIX + open_bytes).digest()
-
-
-def pack(open_bytes: bytes, sealed: Iterable[bytes]) -> bytes:
-    """Return the payload of a page: the open part, then each sealed entry behind its length."""
-    pieces = [open_bytes]
-    for payload in sealed:
-        pieces += [_COUNT.pack(len(payload)), payload]
+def pack(head_bytes: bytes, entries: Iterable[StoredEntry]) -> bytes:
+    """Return the payload of a page."""
+    pieces = [head_bytes]
+    for each in entries:
+        pieces += [each.commitment, varint(len(each.sealed)), each.sealed]
     return b"".join(pieces)
+
+
+def page_hash(frame_payload: bytes, payload: bytes) -> bytes:
+    """Return the hash of a page: SHA-256 over a domain byte, its frame and its payload."""
+    return hashlib.sha256(_PAGE_PREFIX + framed((frame_payload, payload))).digest()
 
 
 def unpack(data: bytes) -> StoredPage:
     """Take a page's payload apart; raises MalformedReceiptError."""
+    if data[:1] != bytes((VERSION,)):
+        raise MalformedReceiptError("the page's version is not known to this release")
     try:
-        version, length = _HEAD.unpack_from(data)
-        if version != VERSION:
-            raise MalformedReceiptError(f"page version {version} is not known to this release")
-        at = _HEAD.size + length
-        statement_bytes = data[_HEAD.size : at]
-        (count,) = _COUNT.unpack_from(data, at)
-        at += _COUNT.size
-        end = at + count * _HASH_BYTES
-        commitments = [data[n : n + _HASH_BYTES] for n in range(at, end, _HASH_BYTES)]
-        sealed = []
-        at = end
+        at = 1 + receipt.ID_BYTES
+        frame_id = data[1:at]
+        position, at = read_varint(data, at)
+        period = int.from_bytes(data[at : at + _PERIOD_BYTES], "big")
+        number, at = read_varint(data, at + _PERIOD_BYTES)
+        count, at = read_varint(data, at)
+        head_bytes = data[:at]
+        found = []
         for _ in range(count):
-            (size,) = _COUNT.unpack_from(data, at)
-            at += _COUNT.size
-            sealed.append(data[at : at + size])
-            at += size
-    except struct.error:
+            end = at + receipt.COMMITMENT_BYTES
+            length, start = read_varint(data, end)
+            found.append(StoredEntry(data[at:end], data[start : start + length]))
+            at = start + length
+    except MalformedNumberError:
         raise MalformedReceiptError("the page's framing cannot be read") from None
     if at != len(data):
         raise MalformedReceiptError("the page is longer or shorter than its framing says")
-    return StoredPage(data[:end], statement_bytes, tuple(commitments), tuple(sealed))
+    return StoredPage(data, head_bytes, frame_id, position, period, number, tuple(found))

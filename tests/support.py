@@ -5,6 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parent.parent
+PYTHONPATH = os.pathsep.join(map(str, (ROOT, ROOT / "protos", ROOT / "verify")))
+"""Where a process that a test starts finds this checkout's packages."""
+
 
 def scaled(small: int, large: int) -> int:
     """Return the count a test runs: `small` by default, `large` under `make full`."""

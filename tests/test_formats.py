@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import json
 import struct
 import unicodedata
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -18,20 +19,29 @@ from uuid import UUID, uuid5
 import msgspec
 import pytest
 import rfc8785
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers.algorithms import AES
+from cryptography.hazmat.primitives.ciphers.modes import CTR
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain import canonical, facts, receipt
+from domain import canonical, facts, framing, receipt, screening
 from domain.data_classes import DataClass
-from domain.events import EVENT_TYPES, encode_fact
+from domain.decide import Decision, FactsRead, Membership, Need
+from domain.events import EVENT_TYPES, Recorded, encode_fact
+from domain.frame import MalformedFrameError
+from domain.frame import read as read_frame
 from domain.law.edition import Edition
 from domain.law.editions import CURRENT, EDITIONS
-from domain.law.kernel import OpenPoint, Rule
+from domain.law.kernel import OpenPoint, Outcome, Rule
+from domain.law.referral.bases import Basis
+from domain.law.referral.steps import ReferralQuestion
 from domain.law.texts.kinds import Texts
 from domain.questions import RECEIPT_TYPES
-from services.log.event import event_id, metadata
-from services.persons.sealing import Binding, ClassKey, commitment
+from husret_verify.event import event_id
+from services.instance.frames import frame_id
+from services.log.event import metadata
+from services.persons.sealing import ClassKey
 from services.persons.tokens import token_text
 from tools import formats
 
@@ -123,6 +133,9 @@ def test_an_event_id_is_made_from_log_request_and_index(vector: dict[str, Any]) 
 # --- Receipts -------------------------------------------------------------------------------
 
 NUMBERS = {"decisions": 8, "membership": 2, "benefits": 3}
+NOBODY = bytes(16)
+NO_TOKEN = token_text(bytes(16))
+"""A token stands in no commitment."""
 
 
 def hkdf_sha256(secret: bytes, info: bytes) -> bytes:
@@ -131,88 +144,281 @@ def hkdf_sha256(secret: bytes, info: bytes) -> bytes:
     return hmac.digest(extracted, info + b"\x01", "sha256")
 
 
-def fixed(nonce: str) -> Callable[[int], bytes]:
-    return lambda _: bytes.fromhex(nonce)
+def framed(*pieces: bytes) -> bytes:
+    return b"".join(struct.pack(">Q", len(piece)) + piece for piece in pieces)
+
+
+def leb128(number: int) -> bytes:
+    groups = [number >> shift & 127 for shift in range(0, max(1, number.bit_length()), 7)]
+    return bytes([*(group | 128 for group in groups[:-1]), groups[-1]])
+
+
+def siv(key: bytes, log_id: bytes, message: bytes, clear: bytes) -> tuple[bytes, bytes]:
+    """Return the commitment over a message, and what is sealed under it."""
+    commitment = hmac.digest(hkdf_sha256(key, b"husret receipt" + log_id), message, "sha256")
+    mask = AES(hkdf_sha256(key, b"husret positions" + log_id))
+    return commitment, Cipher(mask, CTR(commitment[:16])).encryptor().update(clear)
+
+
+def frame_id_of(vector: dict[str, Any]) -> str:
+    """Check that a frame is in canonical form, and return its event id."""
+    frame = vector["frame"].encode()
+    assert rfc8785.dumps(json.loads(frame)) == frame
+    return uuid5(UUID(vector["log_id"]), f"frame:{hashlib.sha256(frame).hexdigest()}").hex
+
+
+VARINTS = vectors("varint.json")
+
+
+@pytest.mark.parametrize("vector", VARINTS["valid"], ids=lambda v: v["bytes"])
+def test_a_number_has_the_described_bytes(vector: dict[str, Any]) -> None:
+    data = bytes.fromhex(vector["bytes"])
+    assert leb128(vector["number"]) == framing.varint(vector["number"]) == data
+    assert framing.read_varint(b"\x07" + data + b"\x07", 1) == (vector["number"], len(data) + 1)
+
+
+@pytest.mark.parametrize("vector", VARINTS["invalid"], ids=lambda v: v["why"] + v["bytes"])
+def test_bytes_that_are_no_number_are_refused(vector: dict[str, Any]) -> None:
+    with pytest.raises(framing.MalformedNumberError):
+        framing.read_varint(bytes.fromhex(vector["bytes"]), 0)
+
+
+@given(st.integers(0, framing.LARGEST))
+def test_a_number_is_read_as_it_was_written(number: int) -> None:
+    data = framing.varint(number)
+    assert framing.read_varint(data, 0) == (number, len(data))
 
 
 @pytest.mark.parametrize("vector", vectors("receipt.json"), ids=lambda v: v["receipt_hash"][:8])
 def test_a_receipt_has_the_described_bytes(vector: dict[str, Any]) -> None:
     log_id, id = bytes.fromhex(vector["log_id"]), bytes.fromhex(vector["event_id"])
-    statement = vector["statement"].encode()
-    table, tail = b"", b""
+    frame = vector["frame"].encode()
+    assert frame_id_of(vector) == vector["frame_id"]
+    outcome = ["PERMITTED", "PROHIBITED", "DISCRETIONARY", "UNDETERMINED"].index(vector["outcome"])
+    head = b"\x02" + bytes.fromhex(vector["frame_id"]) + leb128(vector["position"])
+    head += bytes([outcome + 1]) + struct.pack(">H", vector["period"])
+    head += leb128(len(vector["sections"]))
+    assert head.hex() == vector["head"]
+    payload = head
     for number, section in enumerate(vector["sections"], 1):
-        key, nonce = bytes.fromhex(section["key"]), bytes.fromhex(section["nonce"])
-        content = section["content"].encode()
-        assert rfc8785.dumps(json.loads(content)) == content
-        salt = hkdf_sha256(key, b"husret salt" + log_id + id + struct.pack(">H", number))
-        assert salt.hex() == section["salt"]
-        covered = struct.pack(">I", len(statement)) + statement
-        covered += struct.pack(">I", len(content)) + content
-        covered += b"".join(bytes.fromhex(pin) for pin in section["pins"])
-        committed = hashlib.sha256(b"\x03" + salt + covered).digest()
-        assert committed.hex() == section["commitment"]
-        head = b"\x02" + struct.pack(">H", section["period"])
-        name = b"decision.referral"
-        associated = log_id + id + struct.pack(">H", len(name)) + name + struct.pack(">I", 1)
-        associated += bytes.fromhex(section["token"] + section["subject_id"])
-        associated += struct.pack(">H", number) + head
-        payload = head + nonce + AESGCM(key).encrypt(nonce, content, associated)
-        assert payload.hex() == section["payload"]
-        table += bytes([section["subject"], NUMBERS[section["class"]]]) + committed
-        tail += struct.pack(">I", len(payload)) + payload
-    open_part = b"\x01" + struct.pack(">I", len(statement)) + statement
-    open_part += struct.pack(">H", len(vector["sections"])) + table
-    assert open_part.hex() == vector["open_part"]
-    assert (open_part + tail).hex() == vector["payload"]
-    assert hashlib.sha256(b"\x02" + open_part).hexdigest() == vector["receipt_hash"]
+        clear = leb128(len(section["asked"]))
+        for rule, about in section["asked"]:
+            said = about.encode()
+            clear += leb128(2 * rule + bool(said))
+            clear += leb128(len(said)) + said if said else b""
+        for before, position in pairwise([0, *section["positions"]]):
+            clear += leb128(position - before)
+        assert clear.hex() == section["content"]
+        coded = leb128(8 * section["subject"] + NUMBERS[section["class"]] - 1)
+        findings = section["findings"].encode()
+        assert rfc8785.dumps(json.loads(findings)) == findings
+        pins = b"".join(bytes.fromhex(pin) for pin in section["pins"])
+        message = framed(
+            id,
+            struct.pack(">H", number),
+            frame,
+            head,
+            coded,
+            clear,
+            hashlib.sha256(findings).digest(),
+            pins,
+        )
+        commitment, sealed = siv(bytes.fromhex(section["key"]), log_id, message, clear)
+        assert commitment.hex() == section["commitment"]
+        assert sealed.hex() == section["sealed"]
+        payload += coded + commitment + leb128(len(sealed)) + sealed
+    question = vector["question"].encode()
+    key = bytes.fromhex(vector["sections"][0]["key"])
+    message = framed(id, struct.pack(">H", 0), frame, head, question)
+    commitment, sealed = siv(key, log_id, message, question)
+    assert commitment.hex() == vector["question_commitment"]
+    assert (payload + commitment + sealed).hex() == vector["payload"]
+    hashed = b"\x02" + framed(frame, payload + commitment + sealed)
+    assert hashlib.sha256(hashed).hexdigest() == vector["receipt_hash"]
 
 
 @pytest.mark.parametrize("vector", vectors("receipt.json"), ids=lambda v: v["receipt_hash"][:8])
 def test_a_receipt_is_packed_and_taken_apart_byte_for_byte(vector: dict[str, Any]) -> None:
     log_id, id = bytes.fromhex(vector["log_id"]), bytes.fromhex(vector["event_id"])
-    statement = vector["statement"].encode()
-    listed, commitments, sealed = [], [], []
-    for number, each in enumerate(vector["sections"], 1):
+    payload = vector["frame"].encode()
+    assert read_frame(payload).payload() == payload
+    assert frame_id(UUID(bytes=log_id), payload).hex() == vector["frame_id"]
+    outcome, listed = Outcome(vector["outcome"]), vector["sections"]
+    named = bytes.fromhex(vector["frame_id"])
+    head = receipt.head(named, vector["position"], outcome, vector["period"], len(listed))
+    place = receipt.Place(id, payload, head)
+    made = []
+    for number, each in enumerate(listed, 1):
+        content = receipt.Content(
+            tuple((rule, about) for rule, about in each["asked"]), tuple(each["positions"])
+        )
+        assert receipt.Content.decode(content.encode()) == content
         section = receipt.Section(
             each["subject"],
             DataClass(each["class"]),
-            each["content"].encode(),
+            content,
+            each["findings"].encode(),
             b"".join(bytes.fromhex(pin) for pin in each["pins"]),
         )
-        token = token_text(bytes.fromhex(each["token"]))
-        subject = bytes.fromhex(each["subject_id"])
-        key = ClassKey(token, each["period"], bytes.fromhex(each["key"]), subject)
-        salt = key.salt(log_id, id, number)
-        listed.append(section)
-        commitments.append(commitment(salt, section.committed(statement)))
-        place = Binding(log_id, id, "decision.referral", 1, number)
-        sealed.append(key.seal(place, section.content, random=fixed(each["nonce"])))
-    open_part = receipt.open_part(statement, listed, commitments)
-    data = receipt.pack(open_part, sealed)
+        key = ClassKey(NO_TOKEN, vector["period"], bytes.fromhex(each["key"]), NOBODY)
+        commitment = key.commitment(log_id, section.message(place, number, content.encode()))
+        sealed = key.masked(log_id, commitment, content.encode())
+        made.append(receipt.StoredSection(section.subject, section.data_class, commitment, sealed))
+    key = ClassKey(NO_TOKEN, vector["period"], bytes.fromhex(listed[0]["key"]), NOBODY)
+    question = vector["question"].encode()
+    commitment = key.commitment(log_id, receipt.question_message(place, question))
+    last = commitment + key.masked(log_id, commitment, question)
+    data = receipt.pack(head, made, last)
     assert data.hex() == vector["payload"]
-    assert receipt.receipt_hash(open_part).hex() == vector["receipt_hash"]
+    assert receipt.receipt_hash(payload, data).hex() == vector["receipt_hash"]
 
     packed = receipt.unpack(data)
-    assert packed.open_part == open_part
-    assert packed.statement == statement
-    assert [(s.subject, s.data_class) for s in packed.sections] == [
-        (s.subject, s.data_class) for s in listed
-    ]
-    assert [s.commitment for s in packed.sections] == commitments
-    assert [s.payload for s in packed.sections] == sealed
+    assert packed == receipt.Packed(
+        data, head, named, vector["position"], outcome, vector["period"], tuple(made), last
+    )
 
 
-def test_no_shortened_or_lengthened_receipt_is_taken_apart() -> None:
-    [vector] = vectors("receipt.json")
-    data = bytes.fromhex(vector["payload"])
-    for other in (*(data[:size] for size in range(0, len(data), 7)), data + b"\x00"):
+def test_no_shortened_receipt_or_page_is_taken_apart_as_it_was() -> None:
+    [of_receipt], [of_page] = vectors("receipt.json"), vectors("page.json")
+    data = bytes.fromhex(of_receipt["payload"])
+    for other in (data[:size] for size in range(len(data) - 60)):
         with pytest.raises(receipt.MalformedReceiptError):
             receipt.unpack(other)
+    data = bytes.fromhex(of_page["payload"])
+    for other in (*(data[:size] for size in range(len(data))), data + b"\x00"):
+        with pytest.raises(receipt.MalformedReceiptError):
+            screening.unpack(other)
+
+
+@given(st.binary(max_size=200), st.integers(0, 400))
+def test_any_bytes_are_a_receipt_a_page_a_section_and_a_frame_or_refused(
+    data: bytes, at: int
+) -> None:
+    [of_receipt], [of_page] = vectors("receipt.json"), vectors("page.json")
+    for read, whole in (
+        (receipt.unpack, bytes.fromhex(of_receipt["payload"])),
+        (screening.unpack, bytes.fromhex(of_page["payload"])),
+        (receipt.Content.decode, bytes.fromhex(of_receipt["sections"][2]["content"])),
+        (read_frame, of_receipt["frame"].encode()),
+    ):
+        for other in (data, whole[:at] + data, whole[:at] + data + whole[at + len(data) :]):
+            with contextlib.suppress(receipt.MalformedReceiptError, MalformedFrameError):
+                read(other)
+
+
+@pytest.mark.parametrize("vector", vectors("page.json"), ids=lambda v: v["page_hash"][:8])
+def test_a_page_has_the_described_bytes(vector: dict[str, Any]) -> None:
+    log_id, id = bytes.fromhex(vector["log_id"]), bytes.fromhex(vector["event_id"])
+    frame = vector["frame"].encode()
+    assert frame_id_of(vector) == vector["frame_id"]
+    head = b"\x02" + bytes.fromhex(vector["frame_id"]) + leb128(vector["position"])
+    head += struct.pack(">H", vector["period"]) + leb128(vector["number"])
+    head += leb128(len(vector["entries"]))
+    assert head.hex() == vector["head"]
+    payload = head
+    for number, entry in enumerate(vector["entries"], 1):
+        met = entry["met"]
+        clear = bytes([["PERMITTED", "PROHIBITED"].index(entry["outcome"]) + 1])
+        clear += leb128(len(met)) + b"".join(map(leb128, met))
+        assert clear.hex() == entry["content"]
+        own = [bytes.fromhex(pin) for pin in entry["household_pins"]]
+        read = b"\x03" + struct.pack(">I", len(own)) + b"".join(own)
+        for each in entry["read"]:
+            read += leb128(each["subject"]) + bytes([NUMBERS[each["class"]]])
+            if each["pins"] is None:
+                read += b"\xff\xff\xff\xff"
+            else:
+                pins = [bytes.fromhex(pin) for pin in each["pins"]]
+                read += struct.pack(">I", len(pins)) + b"".join(pins)
+        digest = hashlib.sha256(read).digest()
+        assert digest.hex() == entry["digest"]
+        message = framed(id, struct.pack(">H", number), frame, head, clear, digest)
+        commitment, sealed = siv(bytes.fromhex(entry["key"]), log_id, message, clear)
+        assert (commitment.hex(), sealed.hex()) == (entry["commitment"], entry["sealed"])
+        payload += commitment + leb128(len(sealed)) + sealed
+    assert payload.hex() == vector["payload"]
+    hashed = hashlib.sha256(b"\x04" + framed(frame, payload)).hexdigest()
+    assert hashed == vector["page_hash"]
+
+
+@pytest.mark.parametrize("vector", vectors("page.json"), ids=lambda v: v["page_hash"][:8])
+def test_a_page_is_packed_and_taken_apart_byte_for_byte(vector: dict[str, Any]) -> None:
+    log_id, id = bytes.fromhex(vector["log_id"]), bytes.fromhex(vector["event_id"])
+    frame, listed = vector["frame"].encode(), vector["entries"]
+    named = bytes.fromhex(vector["frame_id"])
+    assert read_frame(frame).payload() == frame
+    head = screening.head(
+        named, vector["position"], vector["period"], vector["number"], len(listed)
+    )
+    place = receipt.Place(id, frame, head)
+    rules = list(CURRENT.rule_numbers)
+    made = []
+    for number, each in enumerate(listed, 1):
+        entry = screening.Entry(
+            Outcome(each["outcome"]), tuple(rules[number] for number in each["met"])
+        )
+        clear = screening.encode_entry(entry, CURRENT)
+        assert screening.decode_entry(clear, CURRENT) == entry
+        key = ClassKey(NO_TOKEN, vector["period"], bytes.fromhex(each["key"]), NOBODY)
+        message = screening.message(place, number, clear, bytes.fromhex(each["digest"]))
+        commitment = key.commitment(log_id, message)
+        made.append(screening.StoredEntry(commitment, key.masked(log_id, commitment, clear)))
+    data = screening.pack(head, made)
+    assert data.hex() == vector["payload"]
+    assert screening.page_hash(frame, data).hex() == vector["page_hash"]
+    assert screening.unpack(data) == screening.StoredPage(
+        data,
+        head,
+        named,
+        vector["position"],
+        vector["period"],
+        vector["number"],
+        tuple(made),
+    )
+
+
+def test_the_digest_of_what_was_read_has_the_described_bytes() -> None:
+    """What a page's entry covers is each class that was read, in order, and what was erased."""
+    [vector] = vectors("page.json")
+    for entry in vector["entries"]:
+        own = [bytes.fromhex(pin) for pin in entry["household_pins"]]
+        places = [(position, pin) for position, pin in enumerate(own, 1)]
+        read = FactsRead()
+        persons = {1: UUID(int=1), 2: UUID(int=2)}
+        of_household, *of_persons = entry["read"]
+        attested = tuple(standing(pin) for pin in of_household["pins"])
+        read.note(Need(DataClass.MEMBERSHIP), Membership((), attested))
+        read.note(
+            Need(DataClass.BENEFITS, tuple(persons.values())),
+            {
+                persons[each["subject"]]: None
+                if each["pins"] is None
+                else [standing(pin) for pin in each["pins"]]
+                for each in of_persons
+            },
+        )
+        decision = Decision(
+            question=ReferralQuestion(
+                household=UUID(int=3), day=date(2024, 9, 2), dwelling="D1", basis=Basis.STK_1
+            ),
+            position=9,
+            edition=CURRENT.id,
+            area=None,
+            outcome=Outcome.PERMITTED,
+            examined=(),
+            reference=tuple(Recorded(p, UUID(int=p), pin, None) for p, pin in places),
+        )
+        assert screening.digest(decision, read).hex() == entry["digest"]
+
+
+def standing(pin: str) -> Recorded[Any]:
+    return Recorded(1, UUID(int=1), bytes.fromhex(pin), None)
 
 
 def test_every_class_and_status_has_a_number_of_its_own() -> None:
     assert set(receipt.CLASS_NUMBERS) == set(DataClass)
-    for numbers in (receipt.CLASS_NUMBERS, receipt.STATUS_NUMBERS):
+    assert set(receipt.OUTCOME_NUMBERS) == set(Outcome)
+    for numbers in (receipt.CLASS_NUMBERS, receipt.STATUS_NUMBERS, receipt.OUTCOME_NUMBERS):
         assert sorted(numbers.values()) == list(range(1, len(numbers) + 1))
 
 

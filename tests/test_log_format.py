@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from services.log.event import content_fingerprint, leaf_hash
+from husret_verify.event import leaf_hash
+from services.log.event import content_fingerprint
 
 VECTORS: list[dict[str, Any]] = json.loads(
     (Path(__file__).parent / "formats" / "leaf_hash.json").read_text()
@@ -32,6 +33,8 @@ def test_the_leaf_hash_is_the_one_that_was_fixed(vector: dict[str, Any]) -> None
         struct.pack(">Q", vector["recorded_at"]),
         vector["type"].encode(),
         struct.pack(">I", vector["schema_version"]),
+        struct.pack(">I", vector["batch_index"]),
+        struct.pack(">I", vector["batch_size"]),
         struct.pack(">I", len(tags)),
         *tags,
         data,
@@ -45,6 +48,8 @@ def test_the_leaf_hash_is_the_one_that_was_fixed(vector: dict[str, Any]) -> None
         vector["recorded_at"],
         vector["type"],
         vector["schema_version"],
+        vector["batch_index"],
+        vector["batch_size"],
         vector["tags"],
         data,
         metadata,
@@ -74,7 +79,7 @@ def test_the_fingerprint_is_the_one_that_was_fixed(vector: dict[str, Any]) -> No
 
 def test_no_column_can_be_moved_into_another() -> None:
     hashes = {
-        leaf_hash(1, bytes(16), 2, type, 1, tags, data, metadata, bytes(32))
+        leaf_hash(1, bytes(16), 2, type, 1, 0, 1, tags, data, metadata, bytes(32))
         for type, tags, data, metadata in [
             ("ab", ["c"], b"d", b"e"),
             ("a", ["bc"], b"d", b"e"),

@@ -1,4 +1,4 @@
-"""The two distributions: what they hold, what they require, and that they agree."""
+"""The three distributions: what they hold, what they require, and that they agree."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def third_party_imports(*packages: str) -> set[str]:
                 found |= {alias.name for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 found.add(node.module)
-    own = SERVER_PACKAGES | {"husret"} | sys.stdlib_module_names
+    own = SERVER_PACKAGES | {"husret", "husret_verify"} | sys.stdlib_module_names
     return {name for name in found if name.split(".")[0] not in own}
 
 
@@ -67,10 +67,11 @@ def distributions_of(module: str) -> set[str]:
     return {provider.lower().replace("_", "-") for provider in providers}
 
 
-def test_the_server_requires_the_client_of_its_own_version() -> None:
-    server, client = project(ROOT), project(ROOT / "protos")
-    assert server["version"] == client["version"]
-    assert f"husret-client=={client['version']}" in server["dependencies"]
+@pytest.mark.parametrize("folder", ["protos", "verify"])
+def test_the_server_requires_the_others_of_its_own_version(folder: str) -> None:
+    server, other = project(ROOT), project(ROOT / folder)
+    assert server["version"] == other["version"]
+    assert f"{other['name']}=={other['version']}" in server["dependencies"]
 
 
 def test_the_changelog_names_the_version() -> None:
@@ -82,9 +83,17 @@ def test_the_client_requires_nothing_but_grpc_and_protobuf() -> None:
     assert required == {"grpcio", "protobuf", "googleapis-common-protos"}
 
 
-@pytest.mark.parametrize("folder", [ROOT, ROOT / "protos"], ids=["server", "client"])
-def test_every_requirement_has_a_lower_and_an_upper_bound(folder: Path) -> None:
-    table = project(folder)
+def test_the_verifier_requires_nothing_but_cryptography() -> None:
+    assert names(project(ROOT / "verify")["dependencies"]) == {"cryptography"}
+    assert third_party_imports("verify") <= {
+        "cryptography.exceptions",
+        "cryptography.hazmat.primitives.asymmetric.ed25519",
+    }
+
+
+@pytest.mark.parametrize("folder", [".", "protos", "verify"], ids=["server", "client", "verifier"])
+def test_every_requirement_has_a_lower_and_an_upper_bound(folder: str) -> None:
+    table = project(ROOT / folder)
     extras = table.get("optional-dependencies", {}).values()
     requirements = [*table["dependencies"], *(line for extra in extras for line in extra)]
     assert [line for line in requirements if not re.search(r"==|>=.*,<", line)] == []
@@ -113,3 +122,9 @@ def test_the_wheel_of_the_client_holds_the_contract_and_its_types(tmp_path: Path
     for proto in (ROOT / "protos" / "husret").rglob("*.proto"):
         stem = proto.relative_to(ROOT / "protos").with_suffix("").as_posix()
         assert {f"{stem}.proto", f"{stem}_pb2.py", f"{stem}_pb2.pyi"} <= files
+
+
+def test_the_wheel_of_the_verifier_holds_its_package_whole(tmp_path: Path) -> None:
+    files = wheel_files(ROOT / "verify", tmp_path)
+    assert files == source_files(ROOT / "verify", "husret_verify")
+    assert "husret_verify/py.typed" in files

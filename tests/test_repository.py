@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
-PRODUCT = ("protos", "domain", "services", "projections")
+PRODUCT = ("protos", "domain", "services", "projections", "verify")
 
 # Modules that act, keep time or make chance; everything else of the standard library is pure
 # enough. import-linter knows the layers; this also sees imports inside a function.
@@ -26,6 +26,7 @@ IMPURE = {
     "google",
     "grpc",
     "husret",
+    "husret_verify",
     "io",
     "multiprocessing",
     "os",

@@ -20,7 +20,7 @@ from cosmic_ray.work_db import WorkDB, use_db
 from cosmic_ray.work_item import TestOutcome, WorkerOutcome, WorkResult
 
 ROOT = Path(__file__).resolve().parent.parent
-COPIED = ("domain", "services", "projections", "protos", "tests", "pyproject.toml")
+COPIED = ("domain", "services", "projections", "protos", "verify", "tests", "pyproject.toml")
 
 # `X | None` in an annotation is never evaluated, so these mutants are all equal to the original.
 EQUIVALENT = "core/ReplaceBinaryOperator_BitOr_"

@@ -1,4 +1,4 @@
-"""Build both wheels and try each in an empty environment outside the checkout.
+"""Build the three wheels and try each in an empty environment outside the checkout.
 
     python -m tools.wheels
 
@@ -35,6 +35,18 @@ assert messages, "husret.v1 holds no message"
 print(f"husret-client alone: {messages} messages built and read back")
 """
 
+VERIFIER_TRIAL = """
+import importlib, importlib.metadata, pkgutil
+import husret_verify
+
+others = {each.name for each in importlib.metadata.distributions()} - {"pip", "setuptools"}
+assert others <= {"husret-verify", "cryptography", "cffi", "pycparser"}, others
+modules = [each.name for each in pkgutil.iter_modules(husret_verify.__path__, "husret_verify.")]
+for name in modules:
+    importlib.import_module(name)
+print(f"husret-verify alone: {len(modules)} modules imported")
+"""
+
 
 def build(folder: Path, target: Path) -> Path:
     """Build the wheel of the distribution in `folder` into `target` and return its path."""
@@ -61,17 +73,20 @@ def run(command: list[str], folder: Path) -> None:
 
 
 def main() -> None:
-    """Build and try both distributions."""
+    """Build and try the distributions."""
     with tempfile.TemporaryDirectory(prefix="husret-wheels-") as scratch:
         place = Path(scratch)
         client = build(ROOT / "protos", place)
+        verifier = build(ROOT / "verify", place)
         server = build(ROOT, place)
         alone = environment(place / "client", [client])
         run([str(alone / "python"), "-c", CLIENT_TRIAL], place)
-        whole = environment(place / "server", [client, server])
+        checking = environment(place / "verifier", [verifier])
+        run([str(checking / "python"), "-c", VERIFIER_TRIAL], place)
+        whole = environment(place / "server", [client, verifier, server])
         run([str(whole / "husret"), "--help"], place)
         run([str(whole / "husret"), "demo"], place)
-    print("Both wheels work outside the checkout.")
+    print("The three wheels work outside the checkout.")
 
 
 if __name__ == "__main__":

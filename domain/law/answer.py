@@ -45,10 +45,13 @@ class FactsRead:
 
     def __init__(self) -> None:
         self._read: dict[DataClass, Any] = {}
+        self.all: list[tuple[Need, Any]] = []
+        """Each reading, in order: what was asked for, and what was sent."""
 
     def note(self, need: Need, answer: Any) -> None:
         """Keep what was read."""
         self._read[need.data_class] = answer
+        self.all.append((need, answer))
 
     def drives(self, steps: Generator[Need, Any, Any]) -> DataClass | None:
         """Run the steps on what is at hand; return the class that they need beyond it."""

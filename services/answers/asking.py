@@ -17,10 +17,9 @@ from domain.law.question import Question
 from domain.law.referral.steps import ReferralQuestion
 from domain.reference import View
 from services.answers.finding import FactFinder
-from services.answers.receipts import Answer, Asked, Receipts
+from services.answers.receipts import Answer, Asked, Made, Receipts
 from services.instance.instance import Instance
-from services.log.event import Event
-from services.log.port import Batch, EventIdReused
+from services.log.port import EventIdReused
 from services.persons.reading import Reader, TamperedEvent
 
 
@@ -148,27 +147,26 @@ class Answers:
             new = [index for index, result in enumerate(results) if result is None]
             finder = FactFinder(self._instance, view.position, reader)
             asked_now = self._known([questions[index].question for index in new])
-            batches: list[tuple[int, Event]] = []
+            made: list[tuple[int, Made]] = []
             decided_now = finder.answer_all(asked_now, view, CURRENT, stop)
             for index, decided in zip(new, decided_now, strict=True):
                 if isinstance(decided, Exception):
                     results[index] = decided
                     continue
                 try:
-                    results[index], event = self.receipts.make(questions[index], decided, reader)
-                    batches.append((index, event))
+                    made.append((index, self.receipts.make(questions[index], decided, reader)))
                 except LookupError as error:
                     results[index] = error
             if stop():
                 raise TimeoutError
-            if batches:
-                written = self._instance.writer.commit([Batch([e]) for _, e in batches])
-                for (index, _), positions in zip(batches, written, strict=True):
-                    answer = results[index]
-                    if isinstance(positions, Exception):
-                        results[index] = positions
-                    elif isinstance(answer, Answer):
-                        results[index] = answer._replace(position=positions[0])
+            if made:
+                written = self.receipts.record([each for _, each in made])
+                for (index, each), positions in zip(made, written, strict=True):
+                    results[index] = (
+                        positions
+                        if isinstance(positions, Exception)
+                        else each.answer._replace(position=positions[0])
+                    )
         return [result for result in results if result is not None]
 
     def _before(self, asked: Asked, reader: Reader) -> Answer | Exception | None:

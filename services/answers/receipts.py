@@ -7,34 +7,31 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from datetime import date
-from typing import Any, NamedTuple
+from hmac import compare_digest
+from typing import NamedTuple
 from uuid import UUID
 
 from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
+from eventsourcing.persistence import IntegrityError
 
 from domain import boundary, canonical, receipt
 from domain.data_classes import DataClass, SubjectKind
 from domain.decide import Decision, FactsRead
 from domain.law.editions import edition_named
-from domain.law.kernel import Outcome
 from domain.law.question import NOBODY, PlaceQuestion, Question
 from domain.questions import PAGE_TYPES, QUESTIONS, RECEIPT_TYPES
+from domain.receipt import Place
 from domain.reference import View
+from services.answers import stored
 from services.answers.finding import Decided, FactFinder
+from services.answers.stored import StatedAnswer
+from services.instance.frames import StatedFrame
 from services.instance.instance import Instance
 from services.log.event import Event, RecordedEvent, metadata
 from services.log.port import EventIdReused
 from services.persons.keys import UnknownSubject
 from services.persons.reading import Erased, Reader, TamperedEvent, tag
-from services.persons.sealing import (
-    NONCE_BYTES,
-    Binding,
-    ClassKey,
-    KeyErased,
-    commitment,
-    period_of,
-)
+from services.persons.sealing import ClassKey, KeyErased, Tampered
 
 RECEIPT_SCHEMA = 1
 
@@ -99,6 +96,24 @@ def is_open(event: RecordedEvent) -> bool:
     return issubclass(QUESTIONS[RECEIPT_TYPES[event.type]], PlaceQuestion)
 
 
+class Made(NamedTuple):
+    """An answer with its receipt, ready to be appended, and the frame that this names."""
+
+    answer: Answer
+    event: Event
+    named: StatedFrame
+
+
+class Payload(NamedTuple):
+    """A receipt's payload, and what it was put together from."""
+
+    data: bytes
+    named: StatedFrame
+    sections: tuple[receipt.StoredSection, ...]
+    place: Place
+    last: bytes
+
+
 class Receipts:
     """The receipts of one instance: made, found, and shown by deciding again."""
 
@@ -138,17 +153,47 @@ class Receipts:
             return None
         if is_open(event):
             return hashlib.sha256(asked.request).digest()
-        period = period_of(receipt.unpack(event.data).sections[0].payload)
+        period = receipt.unpack(event.data).period
         key = self.instance.keys.key(event.tags[0][2:], period)
         return None if key is None else key.fingerprint(self.instance.log_id.bytes, asked.request)
 
-    def make(self, asked: Asked, decided: Decided, reader: Reader) -> tuple[Answer, Event]:
+    def make(self, asked: Asked, decided: Decided, reader: Reader) -> Made:
         """Return an answer with its receipt, sealed and ready to be appended; raises Erased."""
-        if isinstance(asked.question, PlaceQuestion):
-            return self._make_open(asked, asked.question, decided, reader)
-        instance, decision = self.instance, decided.decision
+        decision, question = decided.decision, asked.question
+        if isinstance(question, PlaceQuestion):
+            made = self.payload(decision, asked.event_id, (), (), 0)
+            tags, fingerprint = question.tags, hashlib.sha256(asked.request).digest()
+        else:
+            made, tags, fingerprint = self._sealed(asked, decision)
+        event = Event(
+            type=receipt_type(question),
+            data=made.data,
+            tags=tags,
+            event_id=asked.event_id,
+            schema_version=RECEIPT_SCHEMA,
+            metadata=metadata(
+                {
+                    "actor": reader.actor,
+                    "purpose": reader.purpose,
+                    "legal_basis": reader.legal_basis,
+                }
+            ),
+            fingerprint=fingerprint,
+        )
+        answer = Answer(
+            decision,
+            decided.unsealed,
+            UUID(bytes=asked.event_id),
+            receipt.receipt_hash(made.named.payload, made.data),
+            facts_read=decided.facts_read,
+        )
+        return Made(answer, event, made.named)
+
+    def _sealed(self, asked: Asked, decision: Decision) -> tuple[Payload, list[str], bytes]:
+        """Return a receipt's payload, tags and fingerprint; raises Erased."""
+        instance = self.instance
         token = self.token_of(asked.question.household)
-        listed = receipt.sections(decision)
+        listed = receipt.sections(decision, edition_named(decision.edition).rule_numbers)
         period = instance.period()
         wanted = [subject_of(decision, s.subject, s.data_class) for s in listed]
         wanted += [(person, DataClass.DECISIONS) for person in decision.members]
@@ -156,73 +201,51 @@ class Receipts:
             keys = instance.keys.sealing_keys(wanted, period)
         except (UnknownSubject, KeyErased):
             raise Erased(_NO_RECEIPT) from None
-        open_bytes = self.open_part(decision, asked.event_id, listed, keys)
-        nonces = instance.random(NONCE_BYTES * len(listed))
-        sealed = [
-            key.seal_with(
-                nonces[index * NONCE_BYTES : (index + 1) * NONCE_BYTES],
-                self.binding(asked.event_id, receipt_type(asked.question), index + 1),
-                section.content,
-            )
-            for index, (section, key) in enumerate(zip(listed, keys, strict=False))
-        ]
+        made = self.payload(decision, asked.event_id, listed, keys, period)
         members = [instance.keys.token(p, DataClass.DECISIONS) for p in decision.members]
-        event = Event(
-            type=receipt_type(asked.question),
-            data=receipt.pack(open_bytes, sealed),
-            tags=[
-                tag(SubjectKind.HOUSEHOLD, token),
-                *(tag(SubjectKind.PERSON, member) for member in members),
-            ],
-            event_id=asked.event_id,
-            schema_version=RECEIPT_SCHEMA,
-            metadata=_who(reader),
-            fingerprint=keys[0].fingerprint(instance.log_id.bytes, asked.request),
-        )
-        answer = Answer(
-            decision,
-            decided.unsealed,
-            UUID(bytes=asked.event_id),
-            receipt.receipt_hash(open_bytes),
-            facts_read=decided.facts_read,
-        )
-        return answer, event
+        tags = [
+            tag(SubjectKind.HOUSEHOLD, token),
+            *(tag(SubjectKind.PERSON, member) for member in members),
+        ]
+        return made, tags, keys[0].fingerprint(instance.log_id.bytes, asked.request)
 
-    def _make_open(
-        self, asked: Asked, question: PlaceQuestion, decided: Decided, reader: Reader
-    ) -> tuple[Answer, Event]:
-        open_bytes = self.open_part(decided.decision, asked.event_id, (), ())
-        event = Event(
-            type=receipt_type(question),
-            data=receipt.pack(open_bytes, ()),
-            tags=question.tags,
-            event_id=asked.event_id,
-            schema_version=RECEIPT_SCHEMA,
-            metadata=_who(reader),
-            fingerprint=hashlib.sha256(asked.request).digest(),
-        )
-        id, made = UUID(bytes=asked.event_id), receipt.receipt_hash(open_bytes)
-        return Answer(decided.decision, 0, id, made, facts_read=decided.facts_read), event
-
-    def open_part(
+    def payload(
         self,
         decision: Decision,
         id: bytes,
         listed: Sequence[receipt.Section],
         keys: Sequence[ClassKey],
-    ) -> bytes:
-        """Return the open part of a receipt, with its commitment to every section."""
-        log_id = self.instance.log_id
-        statement = receipt.statement(decision, log_id)
-        commitments = [
-            commitment(key.salt(log_id.bytes, id, number), section.committed(statement))
-            for number, (section, key) in enumerate(zip(listed, keys, strict=False), 1)
-        ]
-        return receipt.open_part(statement, listed, commitments)
+        period: int,
+    ) -> Payload:
+        """Return the payload of a decision's receipt: the same for the same keys, at any time.
 
-    def binding(self, id: bytes, event_type: str, number: int) -> Binding:
-        """Return the place that a section of a receipt is sealed for."""
-        return Binding(self.instance.log_id.bytes, id, event_type, RECEIPT_SCHEMA, number)
+        `keys`: of each section, the household's first. Without one, nothing in it is sealed.
+        """
+        log_id = self.instance.log_id
+        named = self.instance.frames.of(receipt.frame(decision, log_id))
+        position, outcome = decision.position, decision.outcome
+        head = receipt.head(named.id, position, outcome, period, len(listed))
+        place = Place(id, named.payload, head)
+        made = []
+        for number, (section, key) in enumerate(zip(listed, keys, strict=False), 1):
+            clear = section.content.encode()
+            committed = key.commitment(log_id.bytes, section.message(place, number, clear))
+            sealed = key.masked(log_id.bytes, committed, clear)
+            made.append(
+                receipt.StoredSection(section.subject, section.data_class, committed, sealed)
+            )
+        if keys:
+            question = receipt.question_bytes(decision)
+            message = receipt.question_message(place, question)
+            committed = keys[0].commitment(log_id.bytes, message)
+            last = committed + keys[0].masked(log_id.bytes, committed, question)
+        else:
+            last = receipt.found_bytes(decision)
+        return Payload(receipt.pack(head, made, last), named, tuple(made), place, last)
+
+    def record(self, made: Sequence[Made]) -> list[range | IntegrityError]:
+        """Append receipts, each with its frame where the log does not have it yet."""
+        return self.instance.frames.append([(each.event, each.named) for each in made])
 
     # -- showing
 
@@ -235,7 +258,7 @@ class Receipts:
 
     def hash_of(self, receipt_id: UUID) -> bytes:
         """Return the hash of a receipt; raises UnknownReceipt."""
-        return receipt.receipt_hash(receipt.unpack(self.find(receipt_id).data).open_part)
+        return stored.answer(self.instance, self.find(receipt_id)).hash
 
     def receipt_or_page(self, receipt_id: UUID) -> RecordedEvent:
         """Return the event of a receipt, or of a page of a waiting list; raises UnknownReceipt."""
@@ -248,45 +271,37 @@ class Receipts:
         """Return a recorded answer, computed again on the facts that it rests on.
 
         The outcome is the one that was recorded, whatever has been erased since; what was erased
-        stands among the missing. Raises KeyErased when the household's part has been erased.
+        stands among the missing. Raises KeyErased when the household's part has been erased,
+        Tampered when what it states, or was asked, is not as it was made.
         """
-        packed = receipt.unpack(event.data)
-        stated = canonical.decode(packed.statement)
-        question = self.question_of(event, packed, stated, reader)
-        view = self.instance.view(at=stated["position"])
-        return self._again(event, packed, stated, question, view, reader).answer
+        stated = stored.answer(self.instance, event)
+        question = self.question_of(stated, reader)
+        return self._again(stated, question, self.instance.view(at=stated.position), reader).answer
 
     def reexamine(self, event: RecordedEvent, reader: Reader) -> Reexamined:
         """Return a recorded answer and its boundary, both by deciding again as known then.
 
         Raises KeyErased when the household's part has been erased, TamperedEvent when the
-        receipt was altered where it is stored.
+        receipt was altered where it is stored, Tampered.
         """
         if not event.is_intact():
             raise TamperedEvent(event.position)
-        packed = receipt.unpack(event.data)
-        stated = canonical.decode(packed.statement)
-        question = self.question_of(event, packed, stated, reader)
-        view = self.instance.view(at=stated["position"]).traced()
-        return self._again(event, packed, stated, question, view, reader)
+        stated = stored.answer(self.instance, event)
+        question = self.question_of(stated, reader)
+        view = self.instance.view(at=stated.position).traced()
+        return self._again(stated, question, view, reader)
 
     def _again(
-        self,
-        event: RecordedEvent,
-        packed: receipt.Packed,
-        stated: dict[str, Any],
-        question: Question,
-        view: View,
-        reader: Reader,
+        self, stated: StatedAnswer, question: Question, view: View, reader: Reader
     ) -> Reexamined:
         finder = FactFinder(self.instance, view.position, reader)
-        decided = finder.answer(question, view, edition_named(stated["law"]))
+        decided = finder.answer(question, view, edition_named(stated.law))
         answer = Answer(
-            decided.decision.as_recorded(Outcome(stated["outcome"])),
+            decided.decision.as_recorded(stated.outcome),
             decided.unsealed,
-            UUID(bytes=event.event_id),
-            receipt.receipt_hash(packed.open_part),
-            event.position,
+            stated.id,
+            stated.hash,
+            stated.event.position,
             decided.facts_read,
         )
         moves = [*boundary.of_open(view.asked or ()), *finder.moves()]
@@ -294,43 +309,47 @@ class Receipts:
         same = decided.decision.outcome is answer.decision.outcome
         return Reexamined(answer, DCBQuery(items=items), same)
 
-    def question_of(
-        self,
-        event: RecordedEvent,
-        packed: receipt.Packed,
-        stated: dict[str, Any],
-        reader: Reader,
-    ) -> Question:
-        """Read what was asked, and nothing of what was answered; noted as a reading."""
-        kind = QUESTIONS[RECEIPT_TYPES[event.type]]
-        day, asked = day_of(stated["day"]), asked_on(stated)
-        if is_open(event):
-            return kind.restored(NOBODY, day, asked, stated["found"])
-        token = event.tags[0][2:]
+    def question_of(self, stated: StatedAnswer, reader: Reader) -> Question:
+        """Read what was asked, and nothing of what was answered; noted as a reading.
+
+        Raises KeyErased, and Tampered when the question, or what the receipt states in the open, is
+        not as it was made.
+        """
+        kind = QUESTIONS[stated.kind]
+        if stated.is_open:
+            return kind.restored(NOBODY, stated.day, stated.asked, stated.found())
+        token = stated.event.tags[0][2:]
         found = self.instance.keys.subject_of(token)
         if found is None:
             raise KeyErased(_HOUSEHOLD_ERASED)
         self.instance.person_facts.note([(DataClass.DECISIONS, token)], reader)
-        content = self.household_part(event, packed)
-        return kind.restored(found[0], day, asked, content)
+        question, as_made = self.opened_question(stated)
+        if not as_made:
+            raise Tampered(_NOT_AS_MADE)
+        return kind.restored(found[0], stated.day, stated.asked, canonical.decode(question))
 
-    def household_part(self, event: RecordedEvent, packed: receipt.Packed) -> dict[str, Any]:
-        """Return a receipt's own section; raises KeyErased, and Tampered."""
-        first = packed.sections[0]
-        key = self.instance.keys.key(event.tags[0][2:], period_of(first.payload))
+    def opened_question(self, stated: StatedAnswer) -> tuple[bytes, bool]:
+        """Open what was asked, and tell whether it and all that stands open is as it was made.
+
+        No law is needed for that. Raises KeyErased.
+        """
+        key = self.instance.keys.key(stated.event.tags[0][2:], stated.period)
         if key is None:
             raise KeyErased(_HOUSEHOLD_ERASED)
-        content: dict[str, Any] = canonical.decode(
-            key.unseal(self.binding(event.event_id, event.type, 1), first.payload)
-        )
-        return content
+        log_id, last = self.instance.log_id.bytes, stated.packed.last
+        committed, sealed = last[: receipt.COMMITMENT_BYTES], last[receipt.COMMITMENT_BYTES :]
+        question = key.masked(log_id, committed, sealed)
+        message = receipt.question_message(stated.place, question)
+        return question, compare_digest(key.commitment(log_id, message), committed)
 
+    def content_of(self, section: receipt.StoredSection, key: ClassKey) -> receipt.Content:
+        """Open what a section has sealed: the facts that it rests on, and what was asked.
 
-def _who(reader: Reader) -> bytes:
-    """Return who asked, for what and on which basis, as the envelope says it."""
-    return metadata(
-        {"actor": reader.actor, "purpose": reader.purpose, "legal_basis": reader.legal_basis}
-    )
+        It is held to the commitment only when the section is computed again. Raises
+        MalformedReceiptError.
+        """
+        log_id = self.instance.log_id.bytes
+        return receipt.Content.decode(key.masked(log_id, section.commitment, section.sealed))
 
 
 def subject_of(decision: Decision, number: int, data_class: DataClass) -> tuple[UUID, DataClass]:
@@ -341,13 +360,6 @@ def subject_of(decision: Decision, number: int, data_class: DataClass) -> tuple[
 
 
 _HOUSEHOLD_ERASED = "the household of this receipt has been erased"
-
-
-def asked_on(stated: dict[str, Any]) -> date | None:
-    """Return the day on which a receipt says that it was asked, where that is another."""
-    return day_of(stated["asked"]) if "asked" in stated else None
-
-
-def day_of(text: str) -> date:
-    """Return a day as a receipt states it."""
-    return date.fromisoformat(text)
+_NOT_AS_MADE = (
+    "what the receipt states, or was asked, is not as it was made; compare the log with a backup"
+)

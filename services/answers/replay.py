@@ -12,23 +12,22 @@ from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 
 from domain import canonical, decide, receipt
 from domain.data_classes import DataClass
-from domain.decide import Examined
+from domain.decide import Decision, Examined
 from domain.facts import ErasureDone
+from domain.frame import Frame
 from domain.law.edition import EditionUnknownError
 from domain.law.editions import edition_named
+from domain.law.question import Question
+from domain.questions import QUESTIONS
+from domain.receipt import MalformedReceiptError
+from services.answers import stored
 from services.answers.finding import FactFinder
-from services.answers.receipts import Receipts, asked_on, day_of, is_open, subject_of
+from services.answers.receipts import Receipts, is_open, subject_of
 from services.instance.instance import PositionBeyondHead
 from services.log.event import RecordedEvent
 from services.persons.keys import UnknownSubject
 from services.persons.reading import PREFIXES, Reader, TamperedEvent
-from services.persons.sealing import (
-    ClassKey,
-    KeyErased,
-    Tampered,
-    commitment,
-    period_of,
-)
+from services.persons.sealing import ClassKey, KeyErased, Tampered
 
 
 def replayed(receipts: Receipts, event: RecordedEvent, reader: Reader) -> Replay:
@@ -43,8 +42,11 @@ def replayed(receipts: Receipts, event: RecordedEvent, reader: Reader) -> Replay
         return _Replaying(receipts, event, reader).run()
     except EditionUnknownError:
         raise
-    except (*_UNREADABLE, Tampered) as error:
+    except (*_UNREADABLE, TamperedEvent, Tampered) as error:
         what = "cannot be read" if event.is_intact() else f"cannot be read; {_NOT_INTACT}"
+        # What a receipt's own errors say names no content.
+        known = isinstance(error, MalformedReceiptError | TamperedEvent | Tampered)
+        why = str(error) if known else type(error).__name__
         said = f"event at position {event.position}: the receipt {what}"
         altered = [
             f"event at position {position}: {_NOT_INTACT}"
@@ -52,20 +54,20 @@ def replayed(receipts: Receipts, event: RecordedEvent, reader: Reader) -> Replay
             if (stored := receipts.instance.log.event_at(position)) is None
             or not stored.is_intact()
         ]
-        return Replay(differences=[*altered, f"{said} ({type(error).__name__})"])
+        return Replay(differences=[*altered, f"{said} ({why})"])
 
 
 def _positions_of(receipts: Receipts, event: RecordedEvent) -> list[int]:
     """Return what a receipt's own part rests on; nothing when that cannot be read."""
     try:
         packed = receipt.unpack(event.data)
-        content = (
-            canonical.decode(packed.statement)["found"]
-            if is_open(event)
-            else receipts.household_part(event, packed)
-        )
-        return sorted(int(position) for position in content["e"])
-    except (*_UNREADABLE, KeyErased, Tampered):
+        if is_open(event):
+            return sorted(map(int, canonical.decode(packed.last)["e"]))
+        key = receipts.instance.keys.key(event.tags[0][2:], packed.period)
+        if key is None:
+            return []
+        return list(receipts.content_of(packed.sections[0], key).positions)
+    except _UNREADABLE:
         return []
 
 
@@ -105,14 +107,14 @@ class _Replaying:
         self._receipts = receipts
         self._event = event
         self._reader = reader
-        self._packed = receipt.unpack(event.data)
-        self._statement = self._packed.statement
+        self._stated = stored.answer(instance, event, as_stored=True)
+        self._packed = self._stated.packed
+        self._place = self._stated.place
         """What the sections are held against: as stored, until the whole is computed anew."""
-        self._stated = canonical.decode(self._statement)
-        self._position: int = self._stated["position"]
+        self._position = self._stated.position
         self._view = instance.view(at=self._position)
         self._head = instance.view()
-        self._replay = Replay(stored_hash=receipt.receipt_hash(self._packed.open_part))
+        self._replay = Replay(stored_hash=self._stated.hash)
         tokens = () if is_open(event) else event.tags
         found = [instance.keys.subject_of(each[2:]) for each in tokens]
         self._subjects = [None if subject is None else subject[0] for subject in found]
@@ -123,9 +125,9 @@ class _Replaying:
         if not self._event.is_intact():
             self._differs(f"event at position {self._event.position}: {_NOT_INTACT}")
         try:
-            self._edition = edition_named(self._stated["law"])
+            self._edition = edition_named(self._stated.law)
         except EditionUnknownError as error:
-            if not self._keys or any(map(self._vouched, range(1, len(self._keys) + 1))):
+            if self._stated.is_open or self._vouched():
                 raise
             self._differs(f"open part, law: {error}")
             return self._replay
@@ -138,17 +140,16 @@ class _Replaying:
             self._differs(str(error))
         return self._replay
 
-    def _vouched(self, number: int) -> bool:
-        """Tell whether a section shows the statement to be as it was made: it commits to it."""
-        section, key = self._packed.sections[number - 1], self._keys[number - 1]
-        if key is None:
-            return False
-        content = self._open(section, key, number)
-        events = map(self._instance.log.event_at, canonical.decode(content)["e"])
-        pins = b"".join(event.leaf_hash for event in events if event is not None)
-        made = receipt.Section(section.subject, section.data_class, content, pins)
-        salt = key.salt(self._instance.log_id.bytes, self._event.event_id, number)
-        return commitment(salt, made.committed(self._statement)) == section.commitment
+    def _vouched(self) -> bool:
+        """Tell whether the household's key shows the law to be as stated when it was made.
+
+        Once that key is gone nothing speaks against it.
+        """
+        try:
+            _, as_made = self._receipts.opened_question(self._stated)
+        except KeyErased:
+            return self._event.is_intact()
+        return as_made
 
     def _differs(self, what: str) -> None:
         if what not in self._replay.differences:
@@ -158,15 +159,15 @@ class _Replaying:
         subject = self._subjects[section.subject]
         if subject is None:
             return None
-        return self._key_in(period_of(section.payload), subject, section.data_class)
+        return self._key_in(subject, section.data_class)
 
-    def _key_in(self, period: int, subject: UUID, data_class: DataClass) -> ClassKey | None:
+    def _key_in(self, subject: UUID, data_class: DataClass) -> ClassKey | None:
         """Return the key that a section of this receipt was sealed with, None if erased."""
         try:
             token = self._instance.keys.token(subject, data_class)
         except UnknownSubject:
             return None
-        key = self._instance.keys.key(token, period)
+        key = self._instance.keys.key(token, self._stated.period)
         return None if key is None or self._begun_anew(token) else key
 
     def _begun_anew(self, token: str) -> bool:
@@ -178,41 +179,59 @@ class _Replaying:
         return bool(first) and first[0].position > self._event.position
 
     def _whole(self) -> None:
-        question = self._receipts.question_of(self._event, self._packed, self._stated, self._reader)
+        question = self._question()
         finder = FactFinder(
             self._instance, self._position, self._reader, fresh=True, erased=self._erased_then()
         )
         decision = finder.answer(question, self._view, self._edition).decision
-        listed = receipt.sections(decision)
+        listed = receipt.sections(decision, self._edition.rule_numbers)
         keys = [
-            self._key_in(
-                period_of(self._packed.sections[0].payload),
-                *subject_of(decision, each.subject, each.data_class),
-            )
-            for each in listed
+            self._key_in(*subject_of(decision, each.subject, each.data_class)) for each in listed
         ]
-        held = [key for key in keys if key is not None]
-        if len(held) == len(listed):
-            open_bytes = self._receipts.open_part(decision, self._event.event_id, listed, held)
-            self._replay.computed_hash = receipt.receipt_hash(open_bytes)
-        statement = self._statement = receipt.statement(decision, self._instance.log_id)
-        self._name_statement_differences(canonical.decode(statement))
-        for each in (self._stated, canonical.decode(statement)):
-            if "found" in each:
-                self._check_open(each["found"])
-        made = {(each.subject, each.data_class): each for each in listed}
-        for number, stored in enumerate(self._packed.sections, 1):
-            section = made.pop((stored.subject, stored.data_class), None)
-            if section is None:
-                self._not_made(number, stored)
+        made = self._receipts.payload(
+            decision,
+            self._event.event_id,
+            listed,
+            [key for key in keys if key is not None],
+            self._stated.period,
+        )
+        if len(made.sections) == len(listed):
+            self._replay.computed_hash = receipt.receipt_hash(made.named.payload, made.data)
+        self._place = made.place
+        self._name_open_differences(decision, made.named.frame)
+        if self._stated.is_open:
+            found, computed = self._stated.found(), canonical.decode(made.last)
+            self._check_open(found)
+            self._check_open(computed)
+            self._name_differences({"found": computed}, {"found": found})
+        elif self._packed.last != made.last:
+            self._differs("the question: it comes out otherwise, or is sealed for something else")
+        sections = {(each.subject, each.data_class): each for each in listed}
+        for number, section in enumerate(self._packed.sections, 1):
+            computed = sections.pop((section.subject, section.data_class), None)
+            if computed is None:
+                self._not_made(number, section)
             else:
-                self._compare(number, section)
-        for subject, data_class in made:
+                self._compare(number, computed)
+        for subject, data_class in sections:
             self._differs(
                 f"a section ({data_class}) of subject {subject} comes out, none is stored"
             )
         if not self._replay.differences and self._replay.computed_hash != self._replay.stored_hash:
-            self._differs("the open part comes out otherwise")
+            self._differs("the receipt comes out otherwise")
+
+    def _question(self) -> Question:
+        """Read what was asked, although what the receipt states in the open may be altered."""
+        if self._stated.is_open:
+            return self._receipts.question_of(self._stated, self._reader)
+        token, household = self._event.tags[0][2:], self._subjects[0]
+        if household is None:
+            raise LookupError("a receipt without a household asks nothing")
+        self._instance.person_facts.note([(DataClass.DECISIONS, token)], self._reader)
+        question, _ = self._receipts.opened_question(self._stated)
+        asked = canonical.decode(question)
+        kind = QUESTIONS[self._stated.kind]
+        return kind.restored(household, self._stated.day, self._stated.asked, asked)
 
     def _check_open(self, found: dict[str, Any]) -> None:
         """Name every altered event that an open receipt rests on."""
@@ -237,9 +256,8 @@ class _Replaying:
 
     def _not_made(self, number: int, section: receipt.StoredSection) -> None:
         """Say that a stored section does not come out, and what it rests on."""
-        key = self._keys[number - 1]
-        content = b"" if key is None else self._open(section, key, number)
-        positions = canonical.decode(content)["e"] if content else []
+        content = self._content(number)
+        positions = [] if content is None else list(content.positions)
         self._check_intact(positions)
         self._differs(
             f"section {number} ({section.data_class}): it does not come out; "
@@ -247,12 +265,19 @@ class _Replaying:
         )
         self._replay.sections.append(ReplayedSection(number, section.data_class, "different"))
 
-    def _name_statement_differences(self, computed: dict[str, Any]) -> None:
-        for name in sorted({*computed, *self._stated}):
-            if computed.get(name) != self._stated.get(name):
+    def _name_open_differences(self, decision: Decision, computed: Frame) -> None:
+        """Name what comes out otherwise of all that stands open beside what was found."""
+        made = {**_said(computed), "outcome": str(decision.outcome), "position": decision.position}
+        stated = self._stated
+        was = {**_said(stated.frame), "outcome": str(stated.outcome), "position": stated.position}
+        self._name_differences(made, was)
+
+    def _name_differences(self, computed: dict[str, Any], stated: dict[str, Any]) -> None:
+        for name in sorted({*computed, *stated}):
+            if computed.get(name) != stated.get(name):
                 self._differs(
                     f"open part, {name}: {computed.get(name)!r} comes out, "
-                    f"{self._stated.get(name)!r} is stored"
+                    f"{stated.get(name)!r} is stored"
                 )
 
     def _check_intact(self, positions: Iterable[int], pins: Mapping[int, bytes] = _NO_PINS) -> None:
@@ -266,7 +291,9 @@ class _Replaying:
 
     def _in_parts(self) -> None:
         """Compute every section that still has its key, each on its own subject's facts."""
-        self._replay.computed_hash = receipt.receipt_hash(self._packed.open_part)
+        self._replay.computed_hash = self._stated.hash
+        if self._keys[0] is not None and not self._receipts.opened_question(self._stated)[1]:
+            self._differs("the question: it is sealed for another statement, or altered")
         computed = self._household_parts()
         for number, (section, key) in enumerate(
             zip(self._packed.sections, self._keys, strict=True), 1
@@ -276,14 +303,17 @@ class _Replaying:
                 continue
             made = computed.get((section.subject, section.data_class))
             if made is None:
-                made = self._member_part(section, key, number)
-            self._compare(number, made)
+                made = self._member_part(section, number)
+            if made is None:
+                self._unreadable(number, section)
+            else:
+                self._compare(number, made)
 
     def _household_parts(self) -> dict[tuple[int, DataClass], receipt.Section]:
         household = self._subjects[0]
         if household is None or self._keys[0] is None:
             return {}
-        question = self._receipts.question_of(self._event, self._packed, self._stated, self._reader)
+        question = self._question()
         finder = FactFinder(self._instance, self._position, self._reader, fresh=True)
         steps = decide.decide(question, self._view, self._position, self._edition)
         membership = decide.Membership((), ())
@@ -321,24 +351,24 @@ class _Replaying:
             for each, key in zip(self._packed.sections, self._keys, strict=True)
         )
 
-    def _member_part(
-        self, section: receipt.StoredSection, key: ClassKey, number: int
-    ) -> receipt.Section:
-        person = self._subjects[section.subject]
+    def _member_part(self, section: receipt.StoredSection, number: int) -> receipt.Section | None:
+        """Compute a member's section again; None: what it was asked cannot be read."""
+        person, content = self._subjects[section.subject], self._content(number)
         if person is None:
             raise LookupError("a section without a subject has no key")
+        rules = tuple(self._edition.rule_numbers)
+        if content is None or any(rule >= len(rules) for rule, _ in content.asked):
+            return None
         facts = self._instance.person_facts.of_many(
             [person], section.data_class, self._position, self._reader, fresh=True
         )[person]
-        stored = canonical.decode(self._open(section, key, number))
         if section.data_class is DataClass.MEMBERSHIP:
             listed = () if facts is None else facts.members
-            held = [item for _, item in listed if item and item.position in stored["e"]]
+            held = [item for _, item in listed if item and item.position in content.positions]
             return receipt.membership_section(section.subject, held)
-        judged = day_of(self._stated.get("judged", self._stated["day"]))
-        then = asked_on(self._stated)
+        judged, then = self._stated.judged_on, self._stated.asked
         examined: list[Examined] = decide.examine_member(
-            [(entry[0], entry[1]) for entry in stored["f"]],
+            [(rules[rule], about) for rule, about in content.asked],
             section.data_class,
             person,
             facts,
@@ -347,34 +377,44 @@ class _Replaying:
             self._view,
             self._edition,
         )
-        return receipt.member_section(section.subject, section.data_class, examined)
+        return receipt.member_section(
+            section.subject, section.data_class, examined, self._edition.rule_numbers
+        )
 
-    def _open(self, section: receipt.StoredSection, key: ClassKey, number: int) -> bytes:
-        binding = self._receipts.binding(self._event.event_id, self._event.type, number)
-        return key.unseal(binding, section.payload)
+    def _content(self, number: int) -> receipt.Content | None:
+        """Open what a section has sealed; None: it has no key, or cannot be read."""
+        section, key = self._packed.sections[number - 1], self._keys[number - 1]
+        try:
+            return None if key is None else self._receipts.content_of(section, key)
+        except MalformedReceiptError:
+            return None
+
+    def _unreadable(self, number: int, section: receipt.StoredSection) -> None:
+        self._differs(f"section {number} ({section.data_class}): it cannot be read")
+        self._replay.sections.append(ReplayedSection(number, section.data_class, "different"))
 
     def _compare(self, number: int, made: receipt.Section) -> None:
         section, key = self._packed.sections[number - 1], self._keys[number - 1]
         if key is None:
             raise LookupError("a section without a key cannot be compared")
-        stored = self._open(section, key, number)
-        computed = canonical.decode(made.content)["e"]
-        pins = {at: made.pins[32 * n : 32 * (n + 1)] for n, at in enumerate(computed)}
-        self._check_intact({*pins, *canonical.decode(stored)["e"]}, pins)
-        salt = key.salt(self._instance.log_id.bytes, self._event.event_id, number)
-        equal = stored == made.content
-        if not equal:
-            self._differs(_section_difference(number, section.data_class, stored, made.content))
-        elif commitment(salt, made.committed(self._statement)) != section.commitment:
-            positions = canonical.decode(stored)["e"]
-            self._differs(
-                f"section {number} ({section.data_class}): the open part commits to another "
-                f"statement, or to other events at the positions {positions}"
-            )
-            equal = False
-        self._replay.sections.append(
-            ReplayedSection(number, section.data_class, "equal" if equal else "different")
-        )
+        positions = made.content.positions
+        pins = {at: made.pins[32 * n : 32 * (n + 1)] for n, at in enumerate(positions)}
+        stored_content = self._content(number)
+        before = () if stored_content is None else stored_content.positions
+        self._check_intact({*pins, *before}, pins)
+        log_id, clear = self._instance.log_id.bytes, made.content.encode()
+        committed = key.commitment(log_id, made.message(self._place, number, clear))
+        if committed == section.commitment and section.sealed == key.masked(
+            log_id, committed, clear
+        ):
+            verdict = "equal"
+        elif stored_content is None:
+            self._unreadable(number, section)
+            return
+        else:
+            verdict = "different"
+            self._differs(_section_difference(number, section.data_class, stored_content, made))
+        self._replay.sections.append(ReplayedSection(number, section.data_class, verdict))
 
     def _erased_section(self, number: int, section: receipt.StoredSection) -> ReplayedSection:
         """Say where and why a section was erased, as far as the receipt's own tokens tell.
@@ -402,22 +442,27 @@ class _Replaying:
 
 _NOT_INTACT = "the stored columns do not give its leaf hash"
 _NOT_AS_READ = "it is not stored any more as it was when this server read it"
-_UNREADABLE = (ValueError, LookupError, PositionBeyondHead, msgspec.MsgspecError)
+_UNREADABLE = (ValueError, TypeError, LookupError, PositionBeyondHead, msgspec.MsgspecError)
 """What reading an altered receipt, or asking its altered question, may raise."""
 
 
-_PARTS = {"e": "the facts", "f": "the findings"}
+def _said(frame: Frame) -> dict[str, Any]:
+    """Return what a frame says, as a difference quotes it."""
+    said: dict[str, Any] = canonical.decode(frame.payload())
+    return said
 
 
-def _section_difference(number: int, data_class: DataClass, stored: bytes, made: bytes) -> str:
-    before, now = canonical.decode(stored), canonical.decode(made)
-    parts = [
-        _PARTS.get(name, f"the {name}")
-        for name in sorted({*before, *now})
-        if before.get(name) != now.get(name)
-    ]
-    positions = sorted({*before.get("e", ()), *now.get("e", ())})
+def _section_difference(
+    number: int, data_class: DataClass, stored_content: receipt.Content, made: receipt.Section
+) -> str:
+    before, now = set(stored_content.positions), set(made.content.positions)
+    if stored_content.positions != made.content.positions:
+        what = "the facts come out otherwise"
+    elif stored_content.asked != made.content.asked:
+        what = "other rules were asked"
+    else:
+        what = "it commits to other findings, another statement, or other events there"
     return (
-        f"section {number} ({data_class}): {' and '.join(parts)} come out otherwise; "
-        f"it rests on the events at positions {positions}"
+        f"section {number} ({data_class}): {what}; "
+        f"it rests on the events at positions {sorted(before | now)}"
     )

@@ -7,8 +7,7 @@ same request asked again gets the pages that are recorded, and goes on after the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -16,21 +15,27 @@ from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 
 from domain import canonical, screening
 from domain.data_classes import DataClass, SubjectKind
-from domain.decide import Decision
+from domain.decide import Decision, Membership
 from domain.law.case import settings
 from domain.law.edition import Edition
 from domain.law.editions import CURRENT, edition_named
 from domain.law.kernel import Outcome
 from domain.law.question import Question
 from domain.questions import PAGE_TYPES, QUESTIONS
+from domain.receipt import Place
 from domain.reference import View
+from domain.screening import StoredEntry
+from husret_verify.event import event_id
+from services.answers import stored
 from services.answers.finding import Decided, FactFinder
 from services.answers.receipts import Answer, UnknownHousehold
+from services.answers.stored import StatedPage
+from services.instance.frames import StatedFrame
 from services.instance.instance import Instance
-from services.log.event import Event, RecordedEvent, event_id, metadata
+from services.log.event import Event, RecordedEvent, metadata
 from services.log.port import EventIdReused
 from services.persons.reading import Erased, Reader, TamperedEvent, tag
-from services.persons.sealing import NONCE_BYTES, Binding, ClassKey, commitment, period_of
+from services.persons.sealing import ClassKey, Tampered
 
 PAGE_SCHEMA = 1
 _NOT_ON_PAGE = "the page has no entry of this household, or it was erased"
@@ -152,7 +157,7 @@ class Screening:
         log_id = instance.log_id.bytes
         id = self._id(request, number)
         items: list[Item] = []
-        made: list[tuple[UUID, bytes]] = []
+        made: list[tuple[UUID, Decided]] = []
         tokens = instance.keys.tokens(households, DataClass.DECISIONS)
         for household, each in zip(households, decided, strict=True):
             item = _item(household, each)
@@ -161,29 +166,24 @@ class Screening:
                 item = Item(household, None, (), error)
             items.append(item)
             if item.error is None and not isinstance(each, Exception):
-                entry = screening.entry(each.decision, instance.log_id)
-                made.append((household, screening.encode_entry(entry, CURRENT)))
+                made.append((household, each))
         if not made:
             return Page(number, items, request.view.position)
+        period = instance.period()
         keys = instance.keys.sealing_keys(
-            [(household, DataClass.DECISIONS) for household, _ in made], instance.period()
+            [(household, DataClass.DECISIONS) for household, _ in made], period
         )
-        _, chosen, _ = settings(request.view, request.question.day, CURRENT)
-        stated = screening.statement(
-            request.question, request.view.position, CURRENT, chosen, instance.log_id, number
-        )
-        nonces = instance.random(NONCE_BYTES * len(made))
-        commitments, sealed = [], []
-        for index, ((_, content), key) in enumerate(zip(made, keys, strict=True)):
-            nonce = nonces[index * NONCE_BYTES : (index + 1) * NONCE_BYTES]
-            place = self._binding(id, request.question.kind, index + 1)
-            salt = key.salt(log_id, id, index + 1)
-            commitments.append(commitment(salt, screening.committed(stated, content)))
-            sealed.append(key.seal_with(nonce, place, content))
-        open_bytes = screening.open_part(stated, commitments)
+        named = self._frame(request.question, request.view, CURRENT)
+        head = screening.head(named.id, request.view.position, period, number, len(made))
+        place = Place(id, named.payload, head)
+        entries = [
+            self._made(place, index, each, key, CURRENT)
+            for index, ((_, each), key) in enumerate(zip(made, keys, strict=True), 1)
+        ]
+        data = screening.pack(head, entries)
         event = Event(
             type=_page_type(request.question.kind),
-            data=screening.pack(open_bytes, sealed),
+            data=data,
             tags=[tag(SubjectKind.HOUSEHOLD, key.token) for key in keys],
             event_id=id,
             schema_version=PAGE_SCHEMA,
@@ -196,15 +196,18 @@ class Screening:
             ),
             fingerprint=keys[0].fingerprint(log_id, self._request(request, number, households)),
         )
-        [position] = instance.writer.append_batch([event])
-        stored = instance.log.event_at(position)
-        if stored is not None and stored.data != event.data:
+        [positions] = instance.frames.append([(event, named)])
+        if isinstance(positions, Exception):
+            raise positions
+        [position] = positions
+        written = instance.log.event_at(position)
+        if written is not None and written.data != event.data:
             # A twin of this request came first: what it recorded is the answer.
             twin = self._repeated(request, number, households)
             if twin is not None:
                 return twin
         known_at = request.view.position
-        hashed = screening.page_hash(open_bytes)
+        hashed = screening.page_hash(named.payload, data)
         return Page(number, items, known_at, CURRENT, UUID(bytes=id), hashed, position)
 
     def _id(self, request: ListRequest, number: int) -> bytes:
@@ -218,8 +221,21 @@ class Screening:
             [question.kind, question.sealed(), question.day, number, list(households)]
         )
 
-    def _binding(self, id: bytes, kind: str, number: int) -> Binding:
-        return Binding(self._instance.log_id.bytes, id, _page_type(kind), PAGE_SCHEMA, number)
+    def _frame(self, question: Question, view: View, edition: Edition) -> StatedFrame:
+        """Return the frame of the pages on which a question is asked of each household."""
+        _, chosen, _ = settings(view, question.day, edition)
+        log_id = self._instance.log_id
+        return self._instance.frames.of(screening.frame(question, edition, chosen, log_id))
+
+    def _made(
+        self, place: Place, number: int, decided: Decided, key: ClassKey, edition: Edition
+    ) -> StoredEntry:
+        """Return the entry of one household: the same for the same key, at any time."""
+        log_id = self._instance.log_id.bytes
+        clear = screening.encode_entry(screening.entry(decided.decision), edition)
+        read = screening.digest(decided.decision, decided.facts_read)
+        committed = key.commitment(log_id, screening.message(place, number, clear, read))
+        return StoredEntry(committed, key.masked(log_id, committed, clear))
 
     # -- reading pages
 
@@ -242,26 +258,27 @@ class Screening:
             self._instance.log_id.bytes, recognised_by
         ):
             raise EventIdReused(0, event.position)
-        stored = screening.unpack(event.data)
-        stated = canonical.decode(stored.statement)
-        entries = dict(zip(self._subjects(event), self._entries(event, stored), strict=True))
-        held = [each for each in households if entries.get(each) is not None]
+        stated = stored.page(self._instance, event)
+        subjects, entries = self._subjects(event), self._entries(stated, keys)
+        numbers = {each: number for number, each in enumerate(subjects, 1)}
+        held = [h for h in households if h in numbers and entries[numbers[h] - 1] is not None]
         # An entry is small: warnings, and what is missing, follow from the answer.
-        finder = FactFinder(self._instance, stated["position"], request.reader, keep=False)
+        finder = FactFinder(self._instance, stated.position, request.reader, keep=False)
         decided = finder.answer_all(
             [self._question(stated, household) for household in held],
-            self._instance.view(at=stated["position"]),
-            edition_named(stated["law"]),
+            self._instance.view(at=stated.position),
+            edition_named(stated.law),
             stop,
         )
         again = dict(zip(held, decided, strict=True))
         items = []
         for household in households:
-            entry = entries.get(household)
+            entry = entries[numbers[household] - 1] if household in again else None
             if entry is None:
                 error = NotOnPage(_NOT_ON_PAGE)
                 items.append(Item(household, None, (), error))
             else:
+                self._vouch(stated, numbers[household], keys, again[household])
                 made = _item(household, again[household]).decision
                 made = made and made.as_recorded(entry.outcome)
                 items.append(Item(household, entry.outcome, entry.met, None, made))
@@ -269,18 +286,34 @@ class Screening:
         return Page(
             number,
             items,
-            stated["position"],
-            edition_named(stated["law"]),
-            UUID(bytes=event.event_id),
-            screening.page_hash(stored.open_part),
+            stated.position,
+            edition_named(stated.law),
+            stated.id,
+            stated.hash,
             event.position,
         )
 
+    def _vouch(
+        self,
+        stated: StatedPage,
+        number: int,
+        keys: Sequence[ClassKey | None],
+        decided: Decided | Exception,
+    ) -> None:
+        """Raise Tampered when an entry is not what comes out, and nothing it rests on is erased."""
+        key = keys[number - 1]
+        if key is None or isinstance(decided, Exception) or _has_erased(decided):
+            return
+        made = self._made(stated.place, number, decided, key, edition_named(stated.law))
+        if made != stated.packed.entries[number - 1]:
+            raise Tampered(
+                f"event at position {stated.event.position}: entry {number} of the page is not "
+                "as it was made; compare the log with a backup"
+            )
+
     def _keys(self, event: RecordedEvent) -> list[ClassKey | None]:
-        sealed = screening.unpack(event.data).sealed
-        wanted = [
-            (each[2:], period_of(payload)) for each, payload in zip(event.tags, sealed, strict=True)
-        ]
+        period = screening.unpack(event.data).period
+        wanted = [(each[2:], period) for each in event.tags]
         found = self._instance.keys.keys(wanted)
         return [found.get(each) for each in wanted]
 
@@ -289,20 +322,23 @@ class Screening:
         return [found.get(each[2:]) for each in event.tags]
 
     def _entries(
-        self, event: RecordedEvent, stored: screening.StoredPage
+        self, stated: StatedPage, keys: Sequence[ClassKey | None]
     ) -> list[screening.Entry | None]:
         return [
-            None if key is None else self._entry(event, stored, index, key)
-            for index, key in enumerate(self._keys(event))
+            None if key is None else self.entry(stated, number, key)
+            for number, key in enumerate(keys, 1)
         ]
 
-    def _entry(
-        self, event: RecordedEvent, stored: screening.StoredPage, index: int, key: ClassKey
-    ) -> screening.Entry:
-        kind = PAGE_TYPES[event.type]
-        edition = edition_named(canonical.decode(stored.statement)["law"])
-        place = self._binding(event.event_id, kind, index + 1)
-        return screening.decode_entry(key.unseal(place, stored.sealed[index]), edition)
+    def entry(self, stated: StatedPage, number: int, key: ClassKey) -> screening.Entry:
+        """Open an entry of a page. It is held to its commitment when it is computed again.
+
+        Raises MalformedReceiptError, TamperedEvent when the page is not as it was recorded.
+        """
+        if not stated.event.is_intact():
+            raise TamperedEvent(stated.event.position)
+        each = stated.packed.entries[number - 1]
+        clear = key.masked(self._instance.log_id.bytes, each.commitment, each.sealed)
+        return screening.decode_entry(clear, edition_named(stated.law))
 
     def _note(self, event: RecordedEvent, reader: Reader) -> None:
         self._instance.person_facts.note(
@@ -314,109 +350,116 @@ class Screening:
 
         The outcome is the one that was recorded, whatever has been erased since. Raises NotOnPage.
         """
-        stored = screening.unpack(event.data)
-        stated = canonical.decode(stored.statement)
+        stated = stored.page(self._instance, event)
         subjects = self._subjects(event)
         if household not in subjects:
             raise NotOnPage(_NOT_ON_PAGE)
-        index = subjects.index(household)
-        token = event.tags[index][2:]
-        key = self._instance.keys.key(token, period_of(stored.sealed[index]))
+        number = subjects.index(household) + 1
+        token = event.tags[number - 1][2:]
+        key = self._instance.keys.key(token, stated.period)
         if key is None:
             raise NotOnPage(_NOT_ON_PAGE)
         self._instance.person_facts.note([(DataClass.DECISIONS, token)], reader)
-        entry = self._entry(event, stored, index, key)
-        position = stated["position"]
-        decided = FactFinder(self._instance, position, reader).answer(
+        entry = self.entry(stated, number, key)
+        decided = FactFinder(self._instance, stated.position, reader).answer(
             self._question(stated, household),
-            self._instance.view(at=position),
-            edition_named(stated["law"]),
+            self._instance.view(at=stated.position),
+            edition_named(stated.law),
         )
+        keys: list[ClassKey | None] = [None] * len(subjects)
+        keys[number - 1] = key
+        self._vouch(stated, number, keys, decided)
         return Answer(
             decided.decision.as_recorded(entry.outcome),
             decided.unsealed,
-            UUID(bytes=event.event_id),
-            screening.page_hash(stored.open_part),
+            stated.id,
+            stated.hash,
             event.position,
             decided.facts_read,
         )
 
-    def told_of(
-        self, about: str, upto: int
-    ) -> Iterator[tuple[RecordedEvent, dict[str, Any], Outcome]]:
+    def told_of(self, about: str, upto: int) -> Iterator[tuple[StatedPage, Outcome]]:
         """Yield each page that tells of the household of a tag: what it asked, and the outcome.
 
         An entry that was erased is passed over. The caller notes the reading.
         """
         query = DCBQuery(items=[DCBQueryItem(types=list(PAGE_TYPES), tags=[about])])
         for event in self._instance.log.read(query, upto=upto):
-            stored = screening.unpack(event.data)
-            index = list(event.tags).index(about)
-            key = self._instance.keys.key(about[2:], period_of(stored.sealed[index]))
+            stated = stored.page(self._instance, event)
+            key = self._instance.keys.key(about[2:], stated.period)
             if key is not None:
-                entry = self._entry(event, stored, index, key)
-                yield event, canonical.decode(stored.statement), entry.outcome
+                number = list(event.tags).index(about) + 1
+                yield stated, self.entry(stated, number, key).outcome
 
-    def _question(self, stated: dict[str, Any], household: UUID) -> Question:
-        return QUESTIONS[stated["kind"]].restored(
-            household,
-            date.fromisoformat(stated["day"]),
-            date.fromisoformat(stated["asked"]) if "asked" in stated else None,
-            stated["target"],
-        )
+    def _question(self, stated: StatedPage, household: UUID) -> Question:
+        kind = QUESTIONS[stated.kind]
+        return kind.restored(household, stated.day, stated.asked, stated.target)
 
     def replay(self, event: RecordedEvent, reader: Reader) -> PageReplay:
-        """Compute every entry of a page again at its position under its law, then compare."""
+        """Compute every entry of a page again at its position under its law, then compare.
+
+        An entry of which something was erased that it rests on does not come out again.
+        """
         instance = self._instance
-        stored = screening.unpack(event.data)
-        stated = canonical.decode(stored.statement)
-        kind, edition = stated["kind"], edition_named(stated["law"])
-        view = instance.view(at=stated["position"])
+        stated = stored.page(instance, event, as_stored=True)
+        edition = edition_named(stated.law)
+        view = instance.view(at=stated.position)
         subjects, keys = self._subjects(event), self._keys(event)
         readable = {
-            index: (subject, key)
-            for index, (subject, key) in enumerate(zip(subjects, keys, strict=True))
+            number: (subject, key)
+            for number, (subject, key) in enumerate(zip(subjects, keys, strict=True), 1)
             if subject is not None and key is not None
         }
         questions = [self._question(stated, subject) for subject, _ in readable.values()]
-        finder = FactFinder(instance, stated["position"], reader, fresh=True, keep=False)
+        finder = FactFinder(instance, stated.position, reader, fresh=True, keep=False)
         decided = finder.answer_all(questions, view, edition)
         differences = []
         if not event.is_intact():
             differences.append(
                 f"event at position {event.position}: the stored columns do not give its leaf hash"
             )
-        _, chosen, _ = settings(view, questions[0].day, edition) if questions else (None, (), None)
-        computed = stored.statement
+        named, head = stated.named, stated.packed.head
         if questions:
-            computed = screening.statement(
-                questions[0], view.position, edition, chosen, instance.log_id, stated["page"]
+            named = self._frame(questions[0], view, edition)
+            head = screening.head(
+                named.id, view.position, stated.period, stated.number, len(subjects)
             )
-        if computed != stored.statement:
+        if (named.payload, head) != (stated.named.payload, stated.packed.head):
             differences.append("the open part of the page comes out otherwise")
-        commitments = list(stored.commitments)
-        for (index, (_, key)), each in zip(readable.items(), decided, strict=True):
-            what = f"entry {index + 1}"
+        place = Place(event.event_id, named.payload, head)
+        entries = list(stated.packed.entries)
+        erased = len(subjects) - len(readable)
+        for (number, (_, key)), each in zip(readable.items(), decided, strict=True):
+            what = f"entry {number}"
             if isinstance(each, Exception):
                 differences.append(f"{what}: cannot be asked again ({type(each).__name__})")
                 continue
-            content = screening.encode_entry(
-                screening.entry(each.decision, instance.log_id), edition
-            )
-            place = self._binding(event.event_id, kind, index + 1)
-            salt = key.salt(instance.log_id.bytes, event.event_id, index + 1)
-            commitments[index] = commitment(salt, screening.committed(computed, content))
-            if key.unseal(place, stored.sealed[index]) != content:
-                differences.append(f"{what}: comes out otherwise")
-            elif commitments[index] != stored.commitments[index]:
-                differences.append(f"{what}: the open part commits to something else")
+            made = self._made(place, number, each, key, edition)
+            if made == entries[number - 1]:
+                continue
+            if _has_erased(each):
+                erased += 1
+                continue
+            differences.append(f"{what}: comes out otherwise")
+            entries[number - 1] = made
         return PageReplay(
-            screening.page_hash(screening.open_part(computed, commitments)),
-            screening.page_hash(stored.open_part),
-            len(readable),
-            len(subjects) - len(readable),
+            screening.page_hash(named.payload, screening.pack(head, entries)),
+            stated.hash,
+            len(subjects) - erased,
+            erased,
             differences,
         )
+
+
+def _has_erased(decided: Decided) -> bool:
+    """Tell whether something that a decision asked for has been erased."""
+    for need, answer in decided.facts_read.all:
+        if isinstance(answer, Membership):
+            if answer.erased or any(item is None for _, item in answer.members):
+                return True
+        elif answer is None or (need.members and None in answer.values()):
+            return True
+    return False
 
 
 def _page_type(kind: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -10,12 +12,20 @@ import grpc
 from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from domain import events, facts, receipt, screening
+from domain import events, facts
+from domain.frame import FRAME_TYPE
 from domain.law.area.origin import OWN_CRITERION_FROM
 from domain.questions import KINDS, PAGE_TYPES, RECEIPT_TYPES
+from domain.receipt import MalformedReceiptError
 from domain.shown import Showing, withheld
 from husret.v1 import audit_service_pb2 as pb
 from husret.v1 import audit_service_pb2_grpc as pb_grpc
+from husret.v1.core_pb2 import RequestContext
+from husret_verify import texts
+from husret_verify.checkpoint import Checkpoint, open_checkpoint
+from husret_verify.note import VerifierKey
+from husret_verify.problems import Problem
+from services.answers import stored
 from services.answers.asking import Answers
 from services.answers.replay import Replay, replayed
 from services.answers.screening import PageReplay, Screening
@@ -25,16 +35,21 @@ from services.api.calls import Call, check_covered, known_day, known_uuid, reade
 from services.api.fields import Fields
 from services.facts import clock
 from services.facts.fields import FieldErrors
+from services.instance import checkpoints
+from services.instance.checkpoints import OutOfTree
 from services.instance.instance import Instance
+from services.instance.signing import origin_of
+from services.instance.verifying import findings
 from services.instance.views import Views, ViewState
 from services.log.event import RecordedEvent
-from services.persons.reading import Reader, is_personal
+from services.log.finding import OF_EVENTS, Finding
+from services.persons.reading import Reader, TamperedEvent, is_personal
 
 MOST_TYPES = 50
 LONGEST_REASON = 500
 
 _CLASSES = {data_class: number for number, data_class in enums.DATA_CLASSES.items()}
-_TYPES = {*events.BY_NAME, *RECEIPT_TYPES, *PAGE_TYPES}
+_TYPES = {*events.BY_NAME, FRAME_TYPE, *RECEIPT_TYPES, *PAGE_TYPES}
 _EVENTS = "events"
 _ORIGIN = "origin dependants"
 """The kinds of walk: no one takes the token of another."""
@@ -103,21 +118,87 @@ class AuditService(pb_grpc.AuditServiceServicer):
     def VerifyLog(
         self, request: pb.VerifyLogRequest, context: grpc.ServicerContext
     ) -> pb.VerifyLogResponse:
-        """Name every event of the log that was altered where it is stored, or is gone."""
+        """Name everything in the instance that does not follow from what it must follow from."""
         call = Call(context)
         wrong = FieldErrors()
         reader_of(request.context, wrong)
+        checkpoint = self._checkpoint(request, wrong)
         wrong.raise_if_any()
         head = self._instance.log.head()
-        altered = []
-        for position in self._instance.log.altered():
+        verified = pb.VerifyLogResponse(known_at_position=head, head_vouched=True)
+        for found in findings(self._instance, checkpoint):
             call.check_time()
-            altered.append(position)
-        return pb.VerifyLogResponse(
-            altered_positions=altered[: pages.LARGEST_PAGE],
-            altered=len(altered),
-            known_at_position=head,
+            add_finding(verified, found)
+        return verified
+
+    def _checkpoint(self, request: pb.VerifyLogRequest, wrong: FieldErrors) -> Checkpoint | None:
+        """Return the checkpoint that the log is to be held against, its signature verified."""
+        if not request.checkpoint:
+            if request.vkey:
+                wrong.add("vkey", "is given with a checkpoint only")
+            return None
+        field = "vkey"
+        try:
+            key = VerifierKey.parse(request.vkey) if request.vkey else self._instance.signer().vkey
+            field = "checkpoint"
+            checkpoint, _ = open_checkpoint(request.checkpoint, key)
+        except Problem as problem:
+            wrong.add(field, texts.problem(problem, texts.ENGLISH))
+            return None
+        if checkpoint.origin != origin_of(self._instance.log_id):
+            wrong.add("checkpoint", "is of another log")
+        return checkpoint
+
+    def GetCheckpoint(
+        self, request: pb.GetCheckpointRequest, context: grpc.ServicerContext
+    ) -> pb.GetCheckpointResponse:
+        """Say what the log is at this moment, signed."""
+        self._asked(request.context, context)
+        checkpoint, note = checkpoints.made(self._instance)
+        return pb.GetCheckpointResponse(
+            note=note,
+            vkey=str(self._instance.signer().vkey),
+            size=checkpoint.size,
+            root=checkpoint.root,
         )
+
+    def GetInclusionProof(
+        self, request: pb.GetInclusionProofRequest, context: grpc.ServicerContext
+    ) -> pb.GetInclusionProofResponse:
+        """Prove that an event stands in the tree of one size."""
+        self._asked(request.context, context)
+        with _of_the_tree():
+            proof = checkpoints.inclusion(self._instance, request.position, request.size)
+        secret = self._is_withheld(proof.event)
+        return pb.GetInclusionProofResponse(
+            position=proof.event.position,
+            size=proof.size,
+            root=proof.root,
+            leaf_hash=b"" if secret else proof.event.leaf_hash,
+            hashes=proof.hashes,
+        )
+
+    def GetConsistencyProof(
+        self, request: pb.GetConsistencyProofRequest, context: grpc.ServicerContext
+    ) -> pb.GetConsistencyProofResponse:
+        """Prove that the tree of one size is the start of that of another."""
+        self._asked(request.context, context)
+        with _of_the_tree():
+            proof = checkpoints.consistency(self._instance, request.first_size, request.second_size)
+        return pb.GetConsistencyProofResponse(
+            first_size=proof.first,
+            second_size=proof.second,
+            first_root=proof.first_root,
+            second_root=proof.second_root,
+            hashes=proof.hashes,
+        )
+
+    def _asked(self, asked: RequestContext, context: grpc.ServicerContext) -> None:
+        """Refuse a request that does not say who asks."""
+        wrong = FieldErrors()
+        reader_of(asked, wrong)
+        wrong.raise_if_any()
+        Call(context).check_time()
 
     def ReplayDecision(
         self, request: pb.ReplayDecisionRequest, context: grpc.ServicerContext
@@ -172,7 +253,7 @@ class AuditService(pb_grpc.AuditServiceServicer):
         size = pages.size_of(request.page_size)
         query = DCBQuery(items=[DCBQueryItem(types=list(walk.asked))]) if walk.asked else None
         read = self._instance.log.read(query, after=walk.after, upto=walk.upto, limit=size + 1)
-        found = [_shown(event, self._is_withheld(event)) for event in read]
+        found = [self._shown(event) for event in read]
         shown = pages.fitting(found[:size])
         token = ""
         if len(shown) < len(found):
@@ -228,12 +309,39 @@ class AuditService(pb_grpc.AuditServiceServicer):
         """Tell whether the event shows figures of few persons, or the hash of such an event."""
         if event.type in _OF_NOBODY:
             showing = Showing(self._instance.view(), self._least_shown)
-            statement = receipt.unpack(event.data).statement
-            return any(map(showing.hides_at, receipt.rests_openly_on(statement)))
+            try:
+                return any(map(showing.hides_at, stored.answer(self._instance, event).rests_on()))
+            except (MalformedReceiptError, TamperedEvent):
+                return True  # what it rests on can't be told
         if event.type not in _OF_FIGURES:
             return False
         fact = events.decode_fact(event.type, event.schema_version, event.data)
         return withheld(self._instance.view(), fact, self._least_shown)
+
+    def _shown(self, event: RecordedEvent) -> pb.LogEvent:
+        recorded_at = Timestamp()
+        recorded_at.FromMicroseconds(event.recorded_at)
+        sealed, withheld = is_personal(event.tags), self._is_withheld(event)
+        is_answer = event.type in RECEIPT_TYPES or event.type in PAGE_TYPES
+        open_part = b""
+        if is_answer and not withheld:
+            with suppress(MalformedReceiptError, TamperedEvent):
+                open_part = stored.stated(self._instance, event).hashed
+        return pb.LogEvent(
+            position=event.position,
+            event_id=str(UUID(bytes=event.event_id)),
+            recorded_at=recorded_at,
+            type=event.type,
+            schema_version=event.schema_version,
+            tags=event.tags,
+            # The hash of an open event tells which guess at its figures is right.
+            leaf_hash=b"" if withheld else event.leaf_hash,
+            open_data="" if sealed or is_answer or withheld else event.data.decode(),
+            withheld=withheld,
+            sealed_size=len(event.data) if sealed else 0,
+            metadata=event.metadata.decode(),
+            open_part=open_part,
+        )
 
     def _walk(self, request: pb.ListEventsRequest, wrong: FieldErrors) -> _Walk:
         types = tuple(sorted(set(request.types)))
@@ -316,32 +424,23 @@ _VIEW_STATES = {
 }
 
 
-def _shown(event: RecordedEvent, withheld: bool) -> pb.LogEvent:
-    recorded_at = Timestamp()
-    recorded_at.FromMicroseconds(event.recorded_at)
-    sealed = is_personal(event.tags)
-    open_part = _open_part(event)
-    return pb.LogEvent(
-        position=event.position,
-        event_id=str(UUID(bytes=event.event_id)),
-        recorded_at=recorded_at,
-        type=event.type,
-        schema_version=event.schema_version,
-        tags=event.tags,
-        # The hash of an open event tells which guess at its figures is right.
-        leaf_hash=b"" if withheld else event.leaf_hash,
-        open_data="" if sealed or open_part or withheld else event.data.decode(),
-        withheld=withheld,
-        sealed_size=len(event.data) if sealed else 0,
-        metadata=event.metadata.decode(),
-        open_part=b"" if withheld else open_part,
-    )
+def add_finding(verified: pb.VerifyLogResponse, found: Finding) -> None:
+    """Add what was found to what is said of the log; the first of them are named."""
+    verified.found += 1
+    if verified.found <= pages.LARGEST_PAGE:
+        verified.findings.add(kind=found.kind, place=found.place, position=found.position)
+    if found.kind in OF_EVENTS:
+        verified.altered += 1
+        if verified.altered <= pages.LARGEST_PAGE:
+            verified.altered_positions.append(found.position)
 
 
-def _open_part(event: RecordedEvent) -> bytes:
-    """Return the hashed part of a receipt or page; nothing of other events."""
-    if event.type in RECEIPT_TYPES:
-        return receipt.unpack(event.data).open_part
-    if event.type in PAGE_TYPES:
-        return screening.unpack(event.data).open_part
-    return b""
+@contextmanager
+def _of_the_tree() -> Iterator[None]:
+    """Have a size or position that the tree doesn't have be told as a wrong field."""
+    try:
+        yield
+    except OutOfTree as error:
+        wrong = FieldErrors()
+        wrong.add(error.field, str(error))
+        wrong.raise_if_any()

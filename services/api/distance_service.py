@@ -11,6 +11,7 @@ from domain.data_classes import DataClass
 from husret.v1 import distance_service_pb2 as pb
 from husret.v1 import distance_service_pb2_grpc as pb_grpc
 from husret.v1 import fact_service_pb2 as messages
+from husret_verify.event import event_id
 from services.api import convert
 from services.api.calls import Call, known_request_id, known_uuid
 from services.api.facts import write
@@ -19,7 +20,6 @@ from services.facts import distance, recording
 from services.facts.checks import NewFact
 from services.facts.fields import FieldError, FieldErrors, InvalidFields
 from services.instance.instance import Instance
-from services.log.event import event_id
 from services.persons.reading import Erased, Reader
 
 

@@ -29,6 +29,7 @@ from domain.shown import Showing
 from husret.v1 import core_pb2 as core
 from husret.v1 import eligibility_service_pb2 as pb
 from husret.v1 import eligibility_service_pb2_grpc as pb_grpc
+from husret_verify.event import event_id
 from services.answers.asking import Answers
 from services.answers.receipts import Answer, Asked, request_bytes
 from services.answers.screening import Item, ListRequest, Screening
@@ -49,7 +50,6 @@ from services.api.questions import Reading
 from services.facts.fields import FieldErrors
 from services.facts.recording import NotForThisController
 from services.instance.instance import Instance
-from services.log.event import event_id
 from services.persons.reading import Reader
 
 LARGEST_BATCH = 1_000

@@ -29,6 +29,7 @@ from services.facts.recording import (
     SubjectUnknown,
 )
 from services.instance.instance import PositionBeyondHead
+from services.instance.signing import SigningKeyError
 from services.instance.views import ViewBehind
 from services.letters.making import LetterRefused
 from services.log.ownership import Held
@@ -36,6 +37,7 @@ from services.log.port import (
     AppendConflict,
     ClockSuspect,
     EventIdReused,
+    LogAltered,
     LogClosed,
     LogFull,
     StorageError,
@@ -159,7 +161,15 @@ KINDS = (
     Kind(Erased, _CODES.FAILED_PRECONDITION, reasons.ERROR_REASON_ERASED),
     Kind(KeyErased, _CODES.FAILED_PRECONDITION, reasons.ERROR_REASON_ERASED),
     Kind(UnknownSubject, _CODES.FAILED_PRECONDITION, reasons.ERROR_REASON_ERASED),
+    Kind(
+        SigningKeyError,
+        _CODES.FAILED_PRECONDITION,
+        reasons.ERROR_REASON_NO_SIGNING_KEY,
+        "the instance has no signing key that it can use: whoever runs it finds out by "
+        "`husret log key`",
+    ),
     Kind(LogFull, _CODES.RESOURCE_EXHAUSTED, reasons.ERROR_REASON_LOG_NOT_WRITABLE),
+    Kind(LogAltered, _CODES.DATA_LOSS, reasons.ERROR_REASON_LOG_ALTERED),
     Kind(StorageError, _CODES.UNAVAILABLE, reasons.ERROR_REASON_LOG_NOT_WRITABLE),
     Kind(Held, _CODES.UNAVAILABLE, reasons.ERROR_REASON_LOG_NOT_WRITABLE),
     Kind(ClockSuspect, _CODES.UNAVAILABLE, reasons.ERROR_REASON_LOG_NOT_WRITABLE),

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
-from uuid import UUID
 
-from domain import calendar, canonical, receipt, screening
+from domain import calendar
 from domain.facts import AreaRegistered
 from domain.law.area import origin
 from domain.law.area import status as area_law
@@ -19,10 +17,13 @@ from domain.law.area.categories import Category
 from domain.law.edition import Edition
 from domain.law.editions import CURRENT, edition_named
 from domain.law.kernel import Effect, Status
-from domain.questions import KINDS, PAGE_TYPES
+from domain.questions import KINDS
 from domain.reference import View
 from husret.v1 import audit_service_pb2 as pb
 from husret.v1 import core_pb2 as core
+from services.answers import stored
+from services.answers.stored import Stated, StatedAnswer, StatedPage
+from services.api.decisions import OUTCOMES
 from services.instance.instance import Instance
 from services.log.event import RecordedEvent
 
@@ -58,36 +59,38 @@ def answers(
     """
     found = []
     for event in events:
-        stated = _stated(event)
-        day = date.fromisoformat(stated["day"])
+        stated = stored.stated(instance, event)
+        day = stated.day
         if day < first_day:
             continue
-        view = instance.view(at=stated["position"])
-        area = _area(stated, view, day)
+        view = instance.view(at=stated.position)
+        area = _area(stated, view)
         if area is None:
             continue
-        edition = edition_named(stated["law"])
+        edition = edition_named(stated.law)
         resting, without = _by_origin(edition, view, area, day)
         others = {each.category for each in without}
         reached = [
             each
             for each in resting
             # What reaches the area without the criterion stands as it was answered.
-            if any(each in areas and not areas & others for areas in _reach(edition, stated, day))
+            if any(each in areas and not areas & others for areas in _reach(edition, stated))
         ]
         if not reached:
             continue
-        refers = stated["kind"] == "referral"
+        refers = stated.kind == "referral"
         stale_after = view.instance().stale_after_months
         stale = day > calendar.months_after(edition.reviewed_through, stale_after)
         found.append(
             pb.OriginDependentAnswer(
-                receipt_id=str(UUID(bytes=event.event_id)),
+                receipt_id=str(stated.id),
                 area=area,
-                day=stated["day"],
+                day=day.isoformat(),
                 recorded_position=event.position,
-                known_at_position=stated["position"],
-                outcome=core.Outcome.Value(f"OUTCOME_{stated.get('outcome', 'UNSPECIFIED')}"),
+                known_at_position=stated.position,
+                outcome=OUTCOMES[stated.outcome]
+                if isinstance(stated, StatedAnswer)
+                else core.OUTCOME_UNSPECIFIED,
                 categories=[each.value for each in reached],
                 outcome_without=core.OUTCOME_PERMITTED
                 if refers and not stale
@@ -97,19 +100,11 @@ def answers(
     return found
 
 
-def _stated(event: RecordedEvent) -> dict[str, Any]:
-    """Return the statement of a receipt or page."""
-    taken = screening.unpack if event.type in PAGE_TYPES else receipt.unpack
-    stated: dict[str, Any] = canonical.decode(taken(event.data).statement)
-    return stated
-
-
-def _area(stated: dict[str, Any], view: View, day: date) -> str | None:
+def _area(stated: StatedAnswer | StatedPage, view: View) -> str | None:
     """Return the area that was asked about; a page names the dwelling in the open instead."""
-    if "area" in stated:
-        area: str | None = stated["area"]
-        return area
-    dwelling = view.dwelling(stated["target"]["dwelling"], day)
+    if isinstance(stated, StatedAnswer):
+        return stated.area
+    dwelling = view.dwelling(stated.target["dwelling"], stated.day)
     return None if dwelling is None else dwelling.fact.area
 
 
@@ -130,12 +125,12 @@ def _by_origin(
     return resting, without
 
 
-def _reach(edition: Edition, stated: dict[str, Any], day: date) -> list[set[str]]:
-    """Return the categories of areas that each rule which the question asks reaches on `day`.
+def _reach(edition: Edition, stated: Stated) -> list[set[str]]:
+    """Return the categories of areas that each rule which the question asks reaches on the day.
 
     The bans on referral are one: stk. 6 holds every ground of stk. 7.
     """
-    kind = stated["kind"]
+    kind, day = stated.kind, stated.day
     if kind != "referral":
         asked = KINDS[kind].asks
         rules = (rule for rule in edition.rules.values() if rule.question in asked)

@@ -66,9 +66,11 @@ from services.api.report_service import ReportService
 from services.api.tenancy_service import TenancyService
 from services.facts.few import BadSetting, least_shown
 from services.instance import token, views
+from services.instance.checkpoints import Publisher
 from services.instance.counting import Counting
 from services.instance.instance import Instance
 from services.instance.retention import Retaining
+from services.instance.signing import SigningKeyError
 from services.instance.views import Views
 from services.log import ownership
 
@@ -537,9 +539,21 @@ _CODE_NAMES = {code.value[0]: code.name for code in grpc.StatusCode}
 # --- Serving a directory --------------------------------------------------------------------
 
 
+class Publishing(NamedTuple):
+    """Where checkpoints are published, and after how many seconds it is looked for a new one."""
+
+    directory: Path
+    every: float
+
+
 @contextmanager
 def serving(
-    directory: Path, address: str = LOOPBACK, tls: Tls | None = None, *, follow: bool = True
+    directory: Path,
+    address: str = LOOPBACK,
+    tls: Tls | None = None,
+    *,
+    follow: bool = True,
+    publish: Publishing | None = None,
 ) -> Iterator[Server]:
     """Own and serve the instance in `directory` for as long as the context lasts.
 
@@ -550,12 +564,25 @@ def serving(
         # Asked before the lock, so that a wrong directory is left without a trace.
         Instance.open(directory)
     with ownership.own(directory) as owned, Instance.open(directory) as instance:
+        publisher = None if publish is None else _publisher(instance, publish)
         server = Server(instance, address, tls, follow=follow)
         owned.publish_address(server.address)
+        if publisher is not None:
+            publisher.start()
         try:
             yield server
         finally:
             server.stop()
+            if publisher is not None:
+                # Last, so that the end of the log is published too.
+                publisher.stop()
+
+
+def _publisher(instance: Instance, publish: Publishing) -> Publisher:
+    try:
+        return Publisher(instance, *publish)
+    except (OSError, SigningKeyError) as error:
+        raise ServerError(f"no checkpoint can be published: {error}") from error
 
 
 def serve(
@@ -563,6 +590,7 @@ def serve(
     address: str = LOOPBACK,
     tls: Tls | None = None,
     during: Callable[[Server], AbstractContextManager[None]] = lambda server: nullcontext(),
+    publish: Publishing | None = None,
 ) -> None:
     """Serve until SIGTERM or SIGINT, then stop in an orderly way.
 
@@ -575,7 +603,7 @@ def serve(
     gc.set_threshold(_COLLECT_AFTER, 20, 50)
     _give_memory_back()
     _take_descriptors()
-    with _asked_to_stop() as asked, serving(directory, address, tls) as server:
+    with _asked_to_stop() as asked, serving(directory, address, tls, publish=publish) as server:
         _LOGGER.info("serving", extra={"fields": {"address": server.address}})
         if server.clock_problem:
             _LOGGER.warning("clock", extra={"fields": {"problem": server.clock_problem}})

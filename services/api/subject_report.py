@@ -8,23 +8,22 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from typing import Any
-from uuid import UUID
 
 import msgspec
 from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 
-from domain import canonical, readback, receipt
+from domain import canonical, readback
 from domain.data_classes import DataClass, SubjectKind
 from domain.law.editions import CURRENT
 from domain.law.kernel import Outcome
-from domain.law.question import QuestionKind
 from domain.law.texts.words import OUTCOMES
 from domain.questions import KINDS, RECEIPT_TYPES
 from domain.reports.said import basis
 from husret.v1 import core_pb2 as core
 from husret.v1 import report_service_pb2 as pb
+from services.answers import stored
 from services.answers.screening import Screening
+from services.answers.stored import Stated
 from services.api import convert
 from services.api.calls import Call, known_uuid, view_for
 from services.api.decisions import CLASSES
@@ -34,7 +33,6 @@ from services.facts.fields import FieldErrors
 from services.facts.history import History, RecordedBy, who
 from services.facts.recording import SubjectUnknown
 from services.instance.instance import Instance
-from services.log.event import RecordedEvent
 from services.persons.access import Access
 from services.persons.reading import tag
 
@@ -107,24 +105,22 @@ def _answers(instance: Instance, about: str, upto: int) -> list[pb.SubjectAnswer
     query = DCBQuery(items=[DCBQueryItem(types=list(RECEIPT_TYPES), tags=[about])])
     found = []
     for event in instance.log.read(query, upto=upto):
-        stated = canonical.decode(receipt.unpack(event.data).statement)
-        kind, outcome = KINDS[RECEIPT_TYPES[event.type]], Outcome(stated["outcome"])
-        found.append(_answer(event, kind, stated, outcome))
-    for event, stated, outcome in Screening(instance).told_of(about, upto):
-        found.append(_answer(event, KINDS[stated["kind"]], stated, outcome))
+        stated = stored.answer(instance, event)
+        found.append(_answer(stated, stated.area or "", stated.outcome))
+    for page, outcome in Screening(instance).told_of(about, upto):
+        found.append(_answer(page, "", outcome))
     return sorted(found, key=lambda each: each.position)
 
 
-def _answer(
-    event: RecordedEvent, asked: QuestionKind, stated: dict[str, Any], outcome: Outcome
-) -> pb.SubjectAnswer:
+def _answer(stated: Stated, area: str, outcome: Outcome) -> pb.SubjectAnswer:
+    asked, event = KINDS[stated.kind], stated.event
     return pb.SubjectAnswer(
-        receipt_id=str(UUID(bytes=event.event_id)),
+        receipt_id=str(stated.id),
         position=event.position,
         recorded_at=moment(event.recorded_at),
         question=asked.name,
-        day=stated["day"],
-        area=stated.get("area") or "",
+        day=stated.day.isoformat(),
+        area=area,
         outcome=core.Outcome.Value(f"OUTCOME_{outcome}"),
         asked_by=recorded_by(who(canonical.decode(event.metadata))),
         title=core.Text(da=asked.da, en=asked.en),

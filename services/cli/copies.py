@@ -69,7 +69,11 @@ def _restore(options: Options) -> int:
 
 
 def _copied(options: Options, checked: backup.Checked, *lines: str) -> int:
-    altered = [output.altered(position) for position in checked.altered]
-    said = {**checked._asdict(), "log_id": str(checked.log_id)}
-    output.put(options, said, [*lines, *altered])
-    return DIFFERENT if altered else ANSWERED
+    found = [output.found(each.kind, each.place) for each in checked.found]
+    said = {
+        **checked._asdict(),
+        "log_id": str(checked.log_id),
+        "found": [each._asdict() for each in checked.found],
+    }
+    output.put(options, said, [*lines, *found])
+    return DIFFERENT if found else ANSWERED

@@ -66,6 +66,7 @@ def _said(error: Exception) -> dict[str, Any] | None:
     from services.http.beside import HttpError
     from services.instance.backup import BackupError
     from services.instance.instance import InstanceError
+    from services.instance.signing import SigningKeyError
     from services.instance.token import TokenError
     from services.log.ownership import Held, LogOwned
     from services.log.port import StorageError
@@ -82,6 +83,7 @@ def _said(error: Exception) -> dict[str, Any] | None:
         LogOwned,
         MasterKeyError,
         ServerError,
+        SigningKeyError,
         StorageError,
         TokenError,
     )

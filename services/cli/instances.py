@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
+from pathlib import Path
 
 from domain.facts import ControllerKind
 from services.cli import following
@@ -17,6 +19,9 @@ from services.terminal import output, shell
 
 HTTP, OFF = "127.0.0.1:50052", "off"
 """Where JSON over HTTP is served unless another place is named, and what names none."""
+
+CHECKPOINT_EVERY = 60.0
+"""Seconds between two looks at whether there is a checkpoint to publish."""
 
 
 def add_init(parser: Parser) -> None:
@@ -127,7 +132,27 @@ def add_serve(parser: Parser) -> None:
         f"else {HTTP}, and off with the three --tls options)",
     )
     shared.tls(parser, "the server's certificate", "--tls-client-ca", "the clients' CA")
+    parser.add_argument(
+        "--checkpoints",
+        type=Path,
+        metavar="DIR",
+        help="publish signed checkpoints of the log there, for others to keep",
+    )
+    parser.add_argument(
+        "--checkpoint-every",
+        type=_seconds,
+        default=CHECKPOINT_EVERY,
+        metavar="SECONDS",
+        help="after how long it is looked for a new one (default: %(default).0f)",
+    )
     parser.set_defaults(run=_serve)
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0.1 <= seconds <= 86_400:
+        raise argparse.ArgumentTypeError("must lie from 0.1 to 86400")
+    return seconds
 
 
 def _serve(options: Options) -> int:
@@ -165,5 +190,8 @@ def _serve(options: Options) -> int:
 
     with nullcontext() if http == OFF else beside.listening(http) as listener:
         json_log.to_stderr()
-        server.serve(options.dir, options.listen, tls, during)
+        publish = None
+        if options.checkpoints is not None:
+            publish = server.Publishing(options.checkpoints, options.checkpoint_every)
+        server.serve(options.dir, options.listen, tls, during, publish)
     return ANSWERED

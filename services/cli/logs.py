@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import os
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from husret.v1 import audit_service_pb2 as pb
@@ -14,9 +15,12 @@ from husret.v1.audit_service_pb2_grpc import AuditServiceStub
 from services.cli import connection, following
 from services.cli import options as shared
 from services.cli.connection import DEADLINE
-from services.cli.exits import ANSWERED, DIFFERENT
+from services.cli.exits import ANSWERED, DIFFERENT, CommandError
 from services.cli.options import Options, Parser
 from services.terminal import output
+
+if TYPE_CHECKING:
+    from husret_verify.checkpoint import Checkpoint
 
 VERIFYING = 3_600.0
 """Seconds that reading the whole log may take."""
@@ -31,13 +35,60 @@ def add_log(parser: Parser) -> None:
     shared.known(tail)
     tail.set_defaults(run=_tail)
     verify = logs.add_parser(
-        "verify", help="read all of it, and name what was altered; needs no key and writes nothing"
+        "verify",
+        help="read all of it, and name all that does not follow from what it must follow from; "
+        "writes nothing, and needs no key but to tell whether the instance itself wrote the end",
     )
     shared.asking(verify)
     verify.add_argument(
         "log", nargs="?", type=Path, metavar="LOG", help="a log's file (default: the one in DIR)"
     )
+    verify.add_argument(
+        "--checkpoint",
+        type=Path,
+        metavar="FILE",
+        help="a checkpoint that was kept elsewhere: the log must continue it",
+    )
+    verify.add_argument(
+        "--vkey",
+        default="",
+        metavar="VKEY",
+        help="the key that has signed it (default: the instance's own)",
+    )
     verify.set_defaults(run=_verify)
+    checkpoint = logs.add_parser(
+        "checkpoint", help="a signed note of where the log stands, to be kept elsewhere"
+    )
+    shared.asking(checkpoint)
+    checkpoint.set_defaults(run=_checkpoint)
+    prove = logs.add_parser("prove", help="that an event, or an earlier log, is in the log")
+    shared.asking(prove)
+    prove.add_argument(
+        "position", nargs="?", type=_position, metavar="POSITION", help="the event's position"
+    )
+    prove.add_argument(
+        "--since",
+        type=_position,
+        metavar="SIZE",
+        help="in place of an event: that the log of that size was only added to",
+    )
+    prove.add_argument(
+        "--size",
+        type=_position,
+        default=0,
+        metavar="SIZE",
+        help="in the log of that size, as a checkpoint says it (default: as it stands)",
+    )
+    prove.set_defaults(run=_prove)
+    key = logs.add_parser("key", help="the key that others verify checkpoints with")
+    shared.asking(key)
+    key.add_argument(
+        "--new",
+        action="store_true",
+        help="make the signing key of an instance that has none; whoever keeps the key of one "
+        "that was lost must be told",
+    )
+    key.set_defaults(run=_key)
 
     origin = logs.add_parser(
         "origin", help="the areas and answers that rest on the criterion of origin"
@@ -49,6 +100,13 @@ def add_log(parser: Parser) -> None:
     )
     shared.known(origin)
     origin.set_defaults(run=_origin)
+
+
+def _position(text: str) -> int:
+    number = int(text)
+    if not 1 <= number < 2**63:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
 
 
 def _count(text: str) -> int:
@@ -135,36 +193,143 @@ def _origin(options: Options) -> int:
 
 
 def _verify(options: Options) -> int:
+    kept = options.checkpoint.read_text("utf-8", "replace") if options.checkpoint else ""
+    if options.vkey and not kept:
+        raise CommandError("--vkey: is given with --checkpoint only")
     if options.server and options.log is None:
-        request = pb.VerifyLogRequest(context=connection.context(options, "audit"))
+        request = pb.VerifyLogRequest(
+            context=connection.context(options, "audit"), checkpoint=kept, vkey=options.vkey
+        )
         with connection.stub(options, AuditServiceStub) as stub:
             verified = stub.VerifyLog(request, timeout=VERIFYING)
     else:
-        verified = _read_through(options)
-    head, named = verified.known_at_position, len(verified.altered_positions)
+        verified = _read_through(options, kept)
+    head, named = verified.known_at_position, len(verified.findings)
     lines = [f"{head} events, {verified.altered} of them altered or gone"]
-    lines += [output.altered(position) for position in verified.altered_positions]
-    if verified.altered > named:
-        lines.append(f"  and {verified.altered - named} more")
-    if verified.altered:
+    if verified.found > verified.altered:
+        lines.append(f"{verified.found - verified.altered} other findings")
+    lines += [output.found(each.kind, each.place) for each in verified.findings]
+    if verified.found > named:
+        lines.append(f"  and {verified.found - named} more")
+    if not verified.head_vouched:
+        lines.append(
+            "Whether the instance itself wrote the end is not known without its master key: name "
+            "its directory, or a checkpoint that was kept elsewhere."
+        )
+    if verified.found:
         lines.append("Compare the log with a backup; nothing new is answered on an altered one.")
     output.put(options, verified, lines)
-    return DIFFERENT if verified.altered else ANSWERED
+    return DIFFERENT if verified.found else ANSWERED
 
 
-def _read_through(options: Options) -> pb.VerifyLogResponse:
+def _read_through(options: Options, kept: str) -> pb.VerifyLogResponse:
     # Only here: all else asks a server.
+    from services.api.audit_service import add_finding
+    from services.instance import signing
+    from services.instance.instance import log_id_of
     from services.log.factory import environment_of, factory_of, read_file
+    from services.log.verifying import findings
+    from services.persons import master_key
 
+    vouch = secret = None
     if options.log is not None:
         found = read_file(options.log)
     else:
         found = factory_of(environment_of(options.dir, os.environ)).as_it_lies()
+        with suppress(master_key.MasterKeyError):
+            secret = master_key.load(options.dir / "master.key")
+            vouch = signing.vouch_of(secret)
     with closing(found) as log:
-        head, positions = log.head(), list(log.altered())
-    return pb.VerifyLogResponse(
-        altered_positions=positions, altered=len(positions), known_at_position=head
-    )
+        checkpoint = None
+        if kept:
+            vkey = options.vkey
+            if not vkey and secret is not None:
+                private = signing.load(options.dir / signing.FILE, secret)
+                vkey = str(signing.Signer(private, log_id_of(log)).vkey)
+            checkpoint = _opened(kept, vkey)
+        verified = pb.VerifyLogResponse(
+            known_at_position=log.head(), head_vouched=vouch is not None
+        )
+        for each in findings(log, vouch, checkpoint):
+            add_finding(verified, each)
+    return verified
+
+
+def _opened(kept: str, vkey: str) -> Checkpoint:
+    """Return the checkpoint of a note that this key must have signed."""
+    from husret_verify import texts
+    from husret_verify.checkpoint import open_checkpoint
+    from husret_verify.note import VerifierKey
+    from husret_verify.problems import Problem
+
+    if not vkey:
+        raise CommandError("--vkey: name the key that has signed the checkpoint")
+    try:
+        checkpoint, _ = open_checkpoint(kept, VerifierKey.parse(vkey))
+    except Problem as problem:
+        said = texts.problem(problem, texts.ENGLISH)
+        raise CommandError(f"--checkpoint: {said}") from None
+    return checkpoint
+
+
+def _checkpoint(options: Options) -> int:
+    asked = pb.GetCheckpointRequest(context=connection.context(options, "audit"))
+    with connection.stub(options, AuditServiceStub) as stub:
+        made = stub.GetCheckpoint(asked, timeout=DEADLINE)
+    output.put(options, made, [made.note.removesuffix("\n")])
+    return ANSWERED
+
+
+def _prove(options: Options) -> int:
+    if (options.position is None) == (options.since is None):
+        raise CommandError("name the position of an event, or an earlier size with --since")
+    asking = connection.context(options, "audit")
+    proof: pb.GetInclusionProofResponse | pb.GetConsistencyProofResponse
+    with connection.stub(options, AuditServiceStub) as stub:
+        if options.since is None:
+            proof = stub.GetInclusionProof(
+                pb.GetInclusionProofRequest(
+                    context=asking, position=options.position, size=options.size
+                ),
+                timeout=DEADLINE,
+            )
+            lines = [
+                f"event {proof.position} in the log of {proof.size} events",
+                f"root {proof.root.hex()}",
+                proof.leaf_hash and f"leaf {proof.leaf_hash.hex()}",
+            ]
+        else:
+            proof = stub.GetConsistencyProof(
+                pb.GetConsistencyProofRequest(
+                    context=asking, first_size=options.since, second_size=options.size
+                ),
+                timeout=DEADLINE,
+            )
+            lines = [
+                f"the log of {proof.second_size} events continues that of {proof.first_size}",
+                f"first root {proof.first_root.hex()}",
+                f"second root {proof.second_root.hex()}",
+            ]
+    output.put(options, proof, [*lines, *(each.hex() for each in proof.hashes)])
+    return ANSWERED
+
+
+def _key(options: Options) -> int:
+    if options.new:
+        from services.instance import signing
+        from services.log import ownership
+        from services.persons import master_key
+
+        if options.server:
+            raise CommandError("--new: is made in the instance's directory, not through a server")
+        secret = master_key.load(options.dir / "master.key")
+        with ownership.own(options.dir):
+            signing.create(options.dir / signing.FILE, secret)
+    asked = pb.GetCheckpointRequest(context=connection.context(options, "audit"))
+    with connection.stub(options, AuditServiceStub) as stub:
+        vkey = stub.GetCheckpoint(asked, timeout=DEADLINE).vkey
+    output.put(options, {"vkey": vkey}, [vkey])
+    return ANSWERED
 
 
 def add_status(parser: Parser) -> None:

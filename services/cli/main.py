@@ -57,6 +57,7 @@ COMMANDS = {
     "show": Command("answers", "show a recorded answer"),
     "sheet": Command("papers", "a recorded answer as a case sheet: a page and a PDF"),
     "letter": Command("papers", "the letter about a recorded decision (docs/letters.md)"),
+    "verify": Command("verifying", "check offline that a log holds an answer (verify/README.md)"),
     "log": Command("logs", "look at the event log"),
     "clock": Command("logs", "the wall clock that events are recorded by"),
     "status": Command("logs", "where the log stands, and how far its views are behind"),

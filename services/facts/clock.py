@@ -5,9 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from domain import events, facts
+from husret_verify.event import event_id
 from services.facts.recording import Context, InvariantBroken
 from services.instance.instance import Instance
-from services.log.event import Event, event_id, metadata
+from services.log.event import Event, metadata
 from services.log.port import EventIdReused
 
 

@@ -22,13 +22,14 @@ from domain import canonical, controllers, cpr, events, facts
 from domain.data_classes import DataClass, SubjectKind
 from domain.reference import View
 from domain.statements import STATED
+from husret_verify.event import event_id
 from services.facts import checks as fact_checks
 from services.facts import completeness, external_ids, inventories, taken_over
 from services.facts.checks import NewFact
 from services.facts.fields import FieldErrors
 from services.facts.validating import refers
 from services.instance.instance import Instance, recorded
-from services.log.event import Event, RecordedEvent, event_id, metadata
+from services.log.event import Event, RecordedEvent, metadata
 from services.log.port import AppendConflict, EventIdReused, LogFull, StorageError
 from services.persons.access import Access
 from services.persons.erasing import Erasure

@@ -18,6 +18,7 @@ from eventsourcing.dcb.api import DCBQueryItem
 
 from domain import canonical
 from domain.data_classes import DataClass
+from husret_verify.event import event_id
 from services.facts import checks as fact_checks
 from services.facts.checks import NewFact
 from services.facts.fields import FieldErrors
@@ -32,7 +33,6 @@ from services.facts.recording import (
     refuse_foreign,
 )
 from services.instance.instance import Instance
-from services.log.event import event_id
 from services.log.port import AppendConflict, EventIdReused
 from services.persons.keys import UnknownSubject
 from services.persons.sealing import ClassKey

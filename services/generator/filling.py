@@ -30,6 +30,7 @@ from services.facts.validating import Checked, check_fields
 from services.generator.chance import Chance
 from services.generator.told import Erased, Told, World
 from services.instance.instance import ACCESS_FILE, KEYS_FILE, InstanceError, begin, new_home
+from services.instance.signing import vouch_of
 from services.log.event import Event
 from services.log.factory import FILE as LOG_FILE
 from services.log.filling import FillingLog
@@ -110,6 +111,7 @@ def _filled(
     with ExitStack() as opened:
         opened.enter_context(_uncollected())
         log = opened.enter_context(FillingLog(directory / _UNFINISHED))
+        log.vouch_with(vouch_of(secret))
         keys = KeyStore(directory / KEYS_FILE, secret, chance.randbytes, log_id=log_id.bytes)
         opened.callback(keys.close)
         opened.enter_context(keys.filling())

@@ -1,8 +1,9 @@
 """Copying an instance while it is served, and making one of a copy again.
 
-A copy holds the log, the key store with its root, and the access table: the log first, so that
-every event in it has its key in the copy too. The master key is not in it: whoever has both can
-read everything. Nor is the token that the server asks for: what is restored gets a new one.
+A copy holds the log, the key store with its root, the access table and the signing key: the log
+first, so that every event in it has its key in the copy too. The master key is not in it: whoever
+has both can read everything. Nor is the token that the server asks for: what is restored gets a new
+one.
 """
 
 from __future__ import annotations
@@ -10,19 +11,22 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
 from domain import events, facts
 from services import files
-from services.instance import token, views
+from services.instance import signing, token, views
 from services.instance.instance import Instance, InstanceError, log_id_of
+from services.instance.signing import vouch_of
 from services.log import copies, ownership
 from services.log.factory import FILE as LOG
 from services.log.factory import environment_of, factory_of, read_file
+from services.log.finding import Finding
 from services.log.port import EventLog, StorageError
+from services.log.verifying import findings
 from services.persons import master_key
 from services.persons.database import DatabaseError
 from services.persons.keys import root_of
@@ -53,8 +57,8 @@ class Checked(NamedTuple):
     log_id: UUID
     position: int
     """The last event in it."""
-    altered: list[int]
-    """Events that do not match their leaf hash, or are gone."""
+    found: list[Finding]
+    """What does not follow from what it must follow from (`log verify`)."""
     erased: int
     """Tokens that were erased in making an instance of it."""
 
@@ -90,6 +94,7 @@ def backup(directory: Path, target: Path) -> Checked:
                 for name in (KEYS, ROOT, ACCESS):
                     if (directory / name).exists() or name != ACCESS:
                         _copy(directory / name, made / name)
+                _copy_signing_key(directory, made)
             checked = _made_of(made, made / TRIAL, secret, None)
             shutil.rmtree(made / TRIAL)
             if target.exists():
@@ -164,13 +169,16 @@ def _made_of(source: Path, directory: Path, secret: bytes, erasures: Path | None
         for name in ALL:
             if (source / name).exists():
                 _copy(source / name, made / name)
+        _copy_signing_key(source, made)
         with closing(read_file(made / LOG)) as log:
-            position, altered = log.head(), list(log.altered())
+            position, found = log.head(), list(findings(log, vouch_of(secret)))
         with ownership.own(made), Instance.open(made, env={}) as instance:
             erased = instance.erasures.erase_again(since)
-            checked = Checked(instance.log_id, position, altered, erased)
+            checked = Checked(instance.log_id, position, found, erased)
         if (made / MASTER_KEY).exists() and not (directory / MASTER_KEY).exists():
             (made / MASTER_KEY).rename(directory / MASTER_KEY)
+        if (made / signing.FILE).exists() and not (directory / signing.FILE).exists():
+            (made / signing.FILE).rename(directory / signing.FILE)
         for name in ALL:
             for each in (f"{name}-wal", name):
                 if (made / each).exists():
@@ -187,6 +195,14 @@ def _copy(source: Path, target: Path) -> None:
         files.copy(source, target)
     else:
         copies.copy(source, target)
+
+
+def _copy_signing_key(source: Path, target: Path) -> None:
+    """Copy the signing key, which the master key has wrapped, where there is one."""
+    with suppress(FileNotFoundError):
+        files.write_secret(
+            target / signing.FILE, (source / signing.FILE).read_text("ascii").strip()
+        )
 
 
 def _erased_in(newer: Path, older: Path) -> dict[str, list[str]]:

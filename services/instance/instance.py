@@ -1,8 +1,8 @@
 """One data controller's instance: its log, its key store, its access table, and what they hold.
 
-A directory has the log, `keys.db` and its root `keys.root`, `access.db`, `master.key` and
-`api.token`. The log's first event
-says whose it is; a second instance, or a second server, never shares a file with it.
+A directory has the log, `keys.db` and its root `keys.root`, `access.db`, `master.key`,
+`signing.key` and `api.token`. The log's first event says whose it is; a second instance, or a
+second server, never shares a file with it.
 """
 
 from __future__ import annotations
@@ -19,15 +19,20 @@ from typing import Any, Self
 from uuid import UUID, uuid4
 
 import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 
 from domain import events, facts
 from domain.events import Recorded, UnknownEventError
+from domain.frame import FRAME_TYPE
 from domain.questions import PAGE_TYPES, RECEIPT_TYPES
 from domain.reference import Reference, View
+from husret_verify.event import event_id
 from services import files
-from services.instance import token
-from services.log.event import Event, RecordedEvent, event_id
+from services.instance import signing, token
+from services.instance.frames import Frames
+from services.instance.signing import Signer, vouch_of
+from services.log.event import Event, RecordedEvent
 from services.log.factory import IN_MEMORY, environment_of, factory_of, open_log
 from services.log.group_commit import GroupCommit
 from services.log.port import LOG_URL, ClockSuspect, EventLog, EventLogFactory, StorageError
@@ -47,7 +52,8 @@ KEYS_FILE, ACCESS_FILE = "keys.db", "access.db"
 _FIRST_PAGE = 20_000
 """Positions of the log that are read at a time: of a log that is opened few are of open facts."""
 
-_KNOWN = {*events.BY_NAME, *RECEIPT_TYPES, *PAGE_TYPES}
+_BESIDE_FACTS = {FRAME_TYPE, *RECEIPT_TYPES, *PAGE_TYPES}
+_KNOWN = {*events.BY_NAME, *_BESIDE_FACTS}
 _OPEN = DCBQuery(items=[DCBQueryItem(types=sorted(events.OPEN_TYPES))])
 _ALL_BUT_RECEIPTS = DCBQuery(items=[DCBQueryItem(types=sorted(events.BY_NAME))])
 
@@ -80,9 +86,14 @@ class Instance:
         directory: Path | None,
         today: Callable[[], date] = _system_day,
         random: Callable[[int], bytes] = os.urandom,
+        secret: bytes,
     ) -> None:
+        """Put the parts together; `secret` is the master key, which `log` is vouched for with."""
         self.directory = directory
         self.log = log
+        self.vouch = vouch_of(secret)
+        self._secret = secret
+        self._signer: Signer | None = None
         self.writer = GroupCommit(log, before=access.flush)
         self.keys = keys
         self.access = access
@@ -93,6 +104,7 @@ class Instance:
         self.altered: list[int] = []
         """Positions of open events that were found altered, or gone, when they were folded."""
         self.log_id = log_id_of(log)
+        self.frames = Frames(log, self.writer, self.log_id)
         self.person_facts = PersonFacts(log, keys, access, self.log_id)
         self.erasures = Erasures(
             self.writer, keys, access, self.person_facts, random=random, directory=directory
@@ -127,6 +139,7 @@ class Instance:
         try:
             KeyStore(key_store, secret, log_id=log_id.bytes).close()
             with closing(log_factory.dcb_recorder()) as log:
+                log.vouch_with(vouch_of(secret))
                 begin(log, log_id, controller, kind, municipality, stale_after_months)
         except BaseException:
             for name in (KEYS_FILE, root_of(KEYS_FILE).name):
@@ -159,20 +172,21 @@ class Instance:
             raise InstanceError(f"{directory} holds no instance; make one with `husret init`")
         _claim(directory, log_factory)
         secret = master_key.load(directory / "master.key")
-        files.close_to_others(directory, besides=("master.key", token.FILE))
+        files.close_to_others(directory, besides=("master.key", token.FILE, signing.FILE))
         accesses = directory / ACCESS_FILE
         lost = not accesses.exists()
         with ExitStack() as opened:
             try:
                 log = log_factory.dcb_recorder()
                 opened.callback(log.close)
+                log.vouch_with(vouch_of(secret))
                 log_id = log_id_of(log).bytes
                 keys = KeyStore(directory / KEYS_FILE, secret, log_id=log_id, create=False)
                 opened.callback(keys.close)
                 access = AccessTable(accesses)
                 opened.callback(access.close)
                 access.belong_to(log_id)
-                instance = cls(log, keys, access, directory=directory, today=today)
+                instance = cls(log, keys, access, directory=directory, today=today, secret=secret)
             except AccessOfAnother as error:
                 raise InstanceError(f"{directory}: {error}") from None
             except (DatabaseError, StorageError, LookupError, UnknownEventError) as error:
@@ -207,10 +221,12 @@ class Instance:
         today: Callable[[], date] = _system_day,
     ) -> Self:
         """Make an instance that is gone when it is closed."""
-        log = open_log(IN_MEMORY)
+        log, secret = open_log(IN_MEMORY), secrets.token_bytes(32)
+        log.vouch_with(vouch_of(secret))
         begin(log, uuid4(), controller, kind, municipality, stale_after_months)
-        keys = KeyStore(":memory:", secrets.token_bytes(32))
-        return cls(log, keys, AccessTable(":memory:"), directory=None, today=today)
+        keys = KeyStore(":memory:", secret)
+        access = AccessTable(":memory:")
+        return cls(log, keys, access, directory=None, today=today, secret=secret)
 
     def __enter__(self) -> Self:
         """Return the open instance."""
@@ -225,6 +241,21 @@ class Instance:
         self.writer.close()
         self.access.close()
         self.keys.close()
+
+    def signer(self) -> Signer:
+        """Return what signs the log's checkpoints.
+
+        An instance that is gone when it is closed has a key that is gone with it. Raises
+        SigningKeyError when there is none: making one unasked would cover that it was exchanged.
+        """
+        if self._signer is None:
+            private = (
+                Ed25519PrivateKey.generate()
+                if self.directory is None
+                else signing.load(self.directory / signing.FILE, self._secret)
+            )
+            self._signer = Signer(private, self.log_id)
+        return self._signer
 
     # -- time
 
@@ -286,7 +317,7 @@ class Instance:
                 self._reference.advance_to(upto)
 
     def _fold_event(self, event: RecordedEvent) -> None:
-        if event.type in RECEIPT_TYPES or event.type in PAGE_TYPES:
+        if event.type in _BESIDE_FACTS:
             return
         if is_personal(event.tags):
             self.person_facts.touched(event.tags, event.position)
@@ -306,7 +337,7 @@ class Instance:
 
 
 def new_home(directory: Path) -> bytes:
-    """Make the directory of a new instance, with a token, and a master key unless there is one.
+    """Make the directory of a new instance: token, signing key, and master key if there is none.
 
     Returns the master key.
 
@@ -327,6 +358,8 @@ def new_home(directory: Path) -> bytes:
         )
     if not (directory / token.FILE).exists():
         token.replace(directory)
+    if not (directory / signing.FILE).exists():
+        signing.create(directory / signing.FILE, secret)
     return secret
 
 

@@ -5,36 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from uuid import UUID, uuid4, uuid5
+from uuid import uuid4
 
 from eventsourcing.dcb.api import DCBEvent, DCBSequencedEvent
 
 from domain import canonical
-
-LEAF_PREFIX = b"\x00"
-"""Domain byte of a leaf (RFC 6962, section 2.1)."""
+from husret_verify.event import framed, leaf_hash
 
 MAX_BLOB = 16 * 1024 * 1024
 """Most bytes that the data, or the metadata, of one event may have."""
-
-
-_LENGTHS = [length.to_bytes(8, "big") for length in range(4_096)]
-"""The lengths of nearly all pieces: every event is framed twice, of six columns and more."""
-
-
-def _framed(pieces: Sequence[bytes]) -> bytes:
-    """Join `pieces`, each behind its length as 8 bytes big endian."""
-    framed = []
-    for piece in pieces:
-        length = len(piece)
-        framed.append(_LENGTHS[length] if length < len(_LENGTHS) else length.to_bytes(8, "big"))
-        framed.append(piece)
-    return b"".join(framed)
-
-
-def event_id(log_id: UUID, request_id: UUID, index: int) -> bytes:
-    """Return the id of a request's event: the same for every repeat of the request."""
-    return uuid5(log_id, f"{request_id}:{index}").bytes
 
 
 def metadata(values: Mapping[str, str]) -> bytes:
@@ -54,38 +33,7 @@ def content_fingerprint(
     pieces = [type.encode(), schema_version.to_bytes(4, "big"), len(tags).to_bytes(4, "big")]
     pieces += [tag.encode() for tag in tags]
     pieces += [data, metadata]
-    return sha256(_framed(pieces)).digest()
-
-
-def leaf_hash(
-    position: int,
-    event_id: bytes,
-    recorded_at: int,
-    type: str,
-    schema_version: int,
-    tags: Sequence[str],
-    data: bytes,
-    metadata: bytes,
-    fingerprint: bytes,
-) -> bytes:
-    """Return the leaf hash of a recorded event: SHA-256 over the leaf prefix and its columns.
-
-    The columns are, in order: position (8 bytes big endian), event id, recorded_at (8 bytes
-    big endian, microseconds UTC), type, schema version (4 bytes big endian), number of tags
-    (4 bytes big endian), each tag, data, metadata and fingerprint; texts are UTF-8, and every
-    column stands behind its length as 8 bytes big endian.
-    """
-    columns = [
-        position.to_bytes(8, "big"),
-        event_id,
-        recorded_at.to_bytes(8, "big"),
-        type.encode(),
-        schema_version.to_bytes(4, "big"),
-        len(tags).to_bytes(4, "big"),
-    ]
-    columns += [tag.encode() for tag in tags]
-    columns += [data, metadata, fingerprint]
-    return sha256(LEAF_PREFIX + _framed(columns)).digest()
+    return sha256(framed(pieces)).digest()
 
 
 @dataclass(kw_only=True, repr=False)
@@ -145,10 +93,13 @@ class RecordedEvent(DCBSequencedEvent):
     """An event as it stands in the log.
 
     `position` counts from 1 without gaps; `recorded_at` is in microseconds since 1970 UTC,
-    assigned by the store, and never goes back from one position to the next.
+    assigned by the store, and never goes back from one position to the next. `batch_index` and
+    `batch_size` tell as which of how many events of one request it was recorded.
     """
 
     __slots__ = (
+        "batch_index",
+        "batch_size",
         "data",
         "event_id",
         "fingerprint",
@@ -169,6 +120,8 @@ class RecordedEvent(DCBSequencedEvent):
         recorded_at: int,
         type: str,
         schema_version: int,
+        batch_index: int,
+        batch_size: int,
         tags: list[str],
         data: bytes,
         metadata: bytes,
@@ -180,6 +133,8 @@ class RecordedEvent(DCBSequencedEvent):
         self.recorded_at = recorded_at
         self.type = type
         self.schema_version = schema_version
+        self.batch_index = batch_index
+        self.batch_size = batch_size
         self.tags = tags
         self.data = data
         self.metadata = metadata
@@ -208,6 +163,8 @@ class RecordedEvent(DCBSequencedEvent):
                 self.recorded_at,
                 self.type,
                 self.schema_version,
+                self.batch_index,
+                self.batch_size,
                 self.tags,
                 self.data,
                 self.metadata,

@@ -9,9 +9,10 @@ from typing import Any, Self
 
 from eventsourcing.persistence import IntegrityError
 
-from services.log.port import Batch
+from husret_verify.merkle import Frontier
+from services.log.port import Batch, Head
 from services.log.sqlite import SQLiteEventLog
-from services.log.sqlite_append import Transaction
+from services.log.sqlite_append import Grown, Transaction, set_head
 
 _CACHE_KIB = 1024 * 1024
 """How much of the file is held in memory: ids and tags are random, so that each event touches pages
@@ -26,6 +27,10 @@ class _Transaction(Transaction):
 
     def _look_up(self, ids: list[bytes]) -> dict[bytes, Any]:
         return {}
+
+    def _frontier(self, grown: Grown, head: Head | None) -> Frontier:
+        # Nobody else writes, and the head row is written at the end.
+        return grown.frontier.copy()
 
 
 class FillingLog(SQLiteEventLog):
@@ -57,11 +62,14 @@ class FillingLog(SQLiteEventLog):
         self, batches: Sequence[Batch], *, accepting: bool = False
     ) -> list[range | IntegrityError]:
         with self._write_lock() as connection:
-            transaction = _Transaction(connection, dict(self._types.ids), self.time, batches)
+            transaction = _Transaction(
+                connection, dict(self._types.ids), self.time, batches, self._grown
+            )
             results = [transaction.append(batch) for batch in batches]
             transaction.insert()
             self._types = self._types.of(transaction.types)
             self._last = transaction.last
+            self._grown = self._grown._replace(frontier=transaction.frontier)
             return results
 
     def head(self) -> int:
@@ -72,6 +80,8 @@ class FillingLog(SQLiteEventLog):
         """Make the file durable, and a log as any other."""
         if not self._closed:
             with self._write_lock() as connection:
+                if self._last:
+                    set_head(connection, self._grown.frontier, self._grown.vouch)
                 connection.execute("COMMIT")
                 connection.execute("PRAGMA journal_mode = WAL")
             file = os.open(self._path, os.O_RDONLY)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from contextlib import AbstractContextManager
 from itertools import islice
 from queue import Empty, SimpleQueue
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from eventsourcing.dcb.api import DCBEvent, DCBQuery
 from eventsourcing.persistence import IntegrityError
 
 from services.log.event import RecordedEvent
-from services.log.port import Batch, EventLog, LogClosed, ReadResponse
+from services.log.port import Batch, EventLog, Head, LogClosed, ReadResponse, Stored, Vouch
 
 LARGEST_GROUP = 512
 """From how many batches on a transaction takes no more, so that none holds the log for long."""
@@ -61,16 +62,16 @@ class GroupCommit(EventLog):
         Raises what the port says, but for LARGEST_GROUP batches at a time: those before them
         stay appended.
         """
-        entries = [
-            _Entry(batches[start : start + LARGEST_GROUP], Future())
-            for start in range(0, len(batches), LARGEST_GROUP)
-        ]
-        with self._accepting:
-            if self._closed:
-                raise LogClosed("the event log is closed")
-            for entry in entries:
+        results: list[range | IntegrityError] = []
+        for start in range(0, len(batches), LARGEST_GROUP):
+            entry = _Entry(batches[start : start + LARGEST_GROUP], Future())
+            with self._accepting:
+                if self._closed:
+                    raise LogClosed("the event log is closed")
                 self._queue.put(entry)
-        return [result for entry in entries for result in entry.results.result()]
+            # What comes later may rest on this: it is not queued until this is durable.
+            results += entry.results.result()
+        return results
 
     def close(self) -> None:
         """Commit what has been queued, then close the log behind; further appends are refused."""
@@ -137,6 +138,22 @@ class GroupCommit(EventLog):
     def event_at(self, position: int) -> RecordedEvent | None:
         """Return the event at this position, or None."""
         return self._log.event_at(position)
+
+    def vouch_with(self, vouch: Vouch) -> None:
+        """Have each append vouched for; see the port."""
+        self._log.vouch_with(vouch)
+
+    def hashes(self, level: int, first: int, count: int) -> list[bytes]:
+        """Return hashes of a stored level of the tree; see the port."""
+        return self._log.hashes(level, first, count)
+
+    def stored_head(self) -> Head | None:
+        """Return where the tree stands; see the port."""
+        return self._log.stored_head()
+
+    def stored(self) -> AbstractContextManager[Stored]:
+        """Give the log as it is stored; see the port."""
+        return self._log.stored()
 
     def wall_time(self) -> int:
         """Return what the wall clock says; see the port."""

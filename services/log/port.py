@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 import time
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,6 +29,10 @@ from eventsourcing.persistence import (
 )
 
 from services.log.event import Event, RecordedEvent, enveloped
+from services.log.finding import Finding
+
+Vouch = Callable[[int, bytes], bytes]
+"""Makes what only a holder of the master key can make, of a size of the tree and its root."""
 
 LOG_URL = "HUSRET_LOG"
 """The variable that has the log's URL."""
@@ -80,6 +85,20 @@ class LogFull(StorageError):
     """There is no room left for the append; nothing of it is in the log."""
 
 
+class LogAltered(StorageError):
+    """What an append would build on, or a proof rest on, is not what was recorded.
+
+    The message says what was found first. Nothing is appended, so that no head row vouches for
+    what somebody else has put there.
+    """
+
+    def __init__(self, found: str) -> None:
+        super().__init__(
+            f"the event log was altered where it is stored: {found}; `husret log verify` names "
+            "all that was"
+        )
+
+
 class ClockSuspect(OperationalError):
     """The wall clock can't be trusted: nothing is written until it is right, or accepted."""
 
@@ -109,6 +128,15 @@ class Batch(NamedTuple):
         return cls([enveloped(event) for event in events], conditions)
 
 
+class Head(NamedTuple):
+    """Where the log's tree stands, as it was written down with the last append."""
+
+    size: int
+    root: bytes
+    mac: bytes
+    """What `vouch` made of them; empty where nothing could vouch."""
+
+
 class ReadResponse(DCBReadResponse):
     """The events of a reading, in the order of the log."""
 
@@ -135,6 +163,33 @@ class ReadResponse(DCBReadResponse):
     def __next__(self) -> RecordedEvent:
         """Return the next event."""
         return next(self._events)
+
+
+class Stored(ABC):
+    """A log as it is stored, at one moment, whatever was done to it."""
+
+    @abstractmethod
+    def events(self) -> Iterator[RecordedEvent]:
+        """Return every event that can be read, by position."""
+
+    @abstractmethod
+    def head(self) -> Head | None:
+        """Return what was written down of the tree; None where nothing was."""
+
+    @abstractmethod
+    def levels(self) -> Sequence[int]:
+        """Return the levels of the tree that nodes are stored of."""
+
+    @abstractmethod
+    def nodes(self, level: int) -> Iterator[tuple[int, bytes]]:
+        """Return number and hash of each stored node of a level, by number."""
+
+    @abstractmethod
+    def index_findings(self) -> Iterator[Finding]:
+        """Yield what the store's own indexes hold that follows from no event, and what they lack.
+
+        `type-unknown`, `type-unused`, `tag-missing`, `tag-stray`, `file-damaged`.
+        """
 
 
 class EventLog(DCBRecorder):
@@ -206,15 +261,6 @@ class EventLog(DCBRecorder):
     def event_at(self, position: int) -> RecordedEvent | None:
         """Return the event at this position, or None."""
 
-    def altered(self) -> Iterator[int]:
-        """Walk the whole log; return each position whose event is gone or not intact."""
-        expected = 1
-        for event in self._as_stored():
-            yield from range(expected, event.position)
-            if not event.is_intact():
-                yield event.position
-            expected = event.position + 1
-
     def counts(self, upto: int) -> dict[str, int]:
         """Return how many events of each type there are up to a position."""
         return Counter(event.type for event in self.read(upto=upto))
@@ -227,9 +273,26 @@ class EventLog(DCBRecorder):
             expected = event.position + 1
         yield from range(expected, upto + 1)
 
-    def _as_stored(self) -> Iterator[RecordedEvent]:
-        """Return every event that can be read, whatever was done to it."""
-        return iter(self.read())
+    # The tree
+
+    @abstractmethod
+    def vouch_with(self, vouch: Vouch) -> None:
+        """Have each append vouched for: who has the store alone can then not forge the end."""
+
+    @abstractmethod
+    def hashes(self, level: int, first: int, count: int) -> list[bytes]:
+        """Return hashes of a stored level of the tree (`services.log.tree`), 0 being the leaves.
+
+        They are those of `count` nodes from number `first` on, without those that are gone.
+        """
+
+    @abstractmethod
+    def stored_head(self) -> Head | None:
+        """Return where the tree stands as it was written down; None for an empty log."""
+
+    @abstractmethod
+    def stored(self) -> AbstractContextManager[Stored]:
+        """Give the log as it is stored, for it to be verified; raises StorageError."""
 
     @abstractmethod
     def wall_time(self) -> int:

@@ -21,6 +21,7 @@ from eventsourcing.persistence import (
     ProgrammingError,
 )
 
+from husret_verify.merkle import Frontier
 from services import files
 from services.log import copies
 from services.log.copies import Lying
@@ -30,18 +31,23 @@ from services.log.port import (
     Batch,
     EventLog,
     EventLogFactory,
+    Head,
     LogClosed,
     LogFull,
     ReadResponse,
     StorageError,
+    Stored,
+    Vouch,
 )
-from services.log.sqlite_append import Row, Transaction, last_event
-from services.log.sqlite_query import END, select
+from services.log.sqlite_append import Grown, LastEvent, Transaction, hashes_in, set_head
+from services.log.sqlite_query import END, Matching, select
+from services.log.sqlite_rows import COLUMNS, Row, events_of, name_of
+from services.log.sqlite_stored import SQLiteStored
 from services.log.wall_clock import WallClock, monotonic_clock, wall_clock
 
 MEMORY = ":memory:"
 APPLICATION_ID = 0x68757372  # "husr"
-FORMAT = 1
+FORMAT = 2
 """The file's format, kept in its user_version."""
 
 LOCK_TIMEOUT = 30.0
@@ -56,8 +62,8 @@ PAGE = 1_000
 """How many events a reading of the whole log holds in memory at a time."""
 
 # The tag's type stands before its position, so that a reading for some types doesn't pass over
-# the events of all the others under the same tag. A batch's place and size tell whether ids
-# that are known were recorded as this very batch.
+# the events of all the others under the same tag, and a number stands for the tag (`tag_number`).
+# A batch's place and size tell whether ids that are known were recorded as this very batch.
 SCHEMA = """
 CREATE TABLE event_type (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE event (
@@ -66,32 +72,40 @@ CREATE TABLE event (
     recorded_at INTEGER NOT NULL,
     type_id INTEGER NOT NULL REFERENCES event_type,
     schema_version INTEGER NOT NULL,
-    tags TEXT NOT NULL,
+    batch_index INTEGER NOT NULL,
+    batch_size INTEGER NOT NULL,
+    tags ANY NOT NULL,
     data BLOB NOT NULL,
     metadata BLOB NOT NULL,
     fingerprint BLOB NOT NULL,
-    batch_index INTEGER NOT NULL,
-    batch_size INTEGER NOT NULL,
     leaf_hash BLOB NOT NULL
 ) STRICT;
 CREATE INDEX event_by_type ON event (type_id, position);
 CREATE TABLE tag (
-    tag TEXT NOT NULL,
+    tag INTEGER NOT NULL,
     type_id INTEGER NOT NULL,
     position INTEGER NOT NULL,
     PRIMARY KEY (tag, type_id, position)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE node (
+    level INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    hash BLOB NOT NULL,
+    PRIMARY KEY (level, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE head (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    size INTEGER NOT NULL,
+    root BLOB NOT NULL,
+    mac BLOB NOT NULL
+) STRICT;
 """
 
-COLUMNS = (
-    "e.position, e.event_id, e.recorded_at, e.type_id, e.schema_version, e.tags, e.data, "
-    "e.metadata, e.fingerprint, e.leaf_hash"
-)
 # One statement is one snapshot, so the head comes as a first row (position 0) of the reading:
 # the head in the column recorded_at and the number of types in the column type_id.
 HEAD_ROW = (
     "SELECT 0, NULL, (SELECT max(position) FROM event), (SELECT max(id) FROM event_type), "
-    "NULL, NULL, NULL, NULL, NULL, NULL"
+    "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL"
 )
 
 
@@ -131,6 +145,7 @@ class SQLiteEventLog(EventLog):
         self._synchronous = "FULL" if durable else "OFF"
         self._closed = False
         self._types = _Types({}, {})
+        self._grown = Grown(Frontier(), None, None)
         # One connection serves an in-memory log, so its readers take this lock too.
         self._lock = threading.Lock()
         self._lock_file: int | None = None
@@ -150,7 +165,7 @@ class SQLiteEventLog(EventLog):
                 self._lock_file = os.open(f"{self._path}.lock", os.O_RDWR)
             with self._write_lock() as connection:
                 self._create(connection)
-                _, last, _ = last_event(connection)
+                last = LastEvent.read(connection).recorded_at
         except (sqlite3.Error, OSError) as error:
             self._release()
             raise _storage_error(error) from error
@@ -230,25 +245,34 @@ class SQLiteEventLog(EventLog):
                 f"the event log has format {version}, and this version reads format {FORMAT}"
             )
 
-    def _fetch(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
-        """Run one reading statement to its end, as one snapshot."""
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection to read with; raises LogClosed, and StorageError for what SQLite does.
+
+        One that has failed is not given again.
+        """
         try:
             if self._in_memory:
                 with self._write_lock() as connection:
-                    return connection.execute(sql, parameters).fetchall()
+                    yield connection
+                return
             if self._closed:
                 raise LogClosed("the event log is closed")
             try:
                 connection = self._readers.pop()
             except IndexError:
                 connection = self._connect()
-            rows = connection.execute(sql, parameters).fetchall()
+            yield connection
         except sqlite3.Error as error:
             raise _storage_error(error) from error
         self._readers.append(connection)
         if self._closed:
             self._release_readers()
-        return rows
+
+    def _fetch(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
+        """Run one reading statement to its end, as one snapshot."""
+        with self._reading() as connection:
+            return connection.execute(sql, parameters).fetchall()
 
     def _release_readers(self) -> None:
         with suppress(IndexError):
@@ -307,9 +331,16 @@ class SQLiteEventLog(EventLog):
             try:
                 now = self._wall.time() if accepting else self._wall.now()
                 connection.execute("BEGIN IMMEDIATE")
-                transaction = Transaction(connection, dict(self._types.ids), now, batches)
+                transaction = Transaction(
+                    connection, dict(self._types.ids), now, batches, self._grown
+                )
+                before = transaction.last
                 results = [transaction.append(batch) for batch in batches]
                 transaction.insert()
+                grown = self._grown
+                if transaction.last > before:
+                    frontier, vouch = transaction.frontier, grown.vouch
+                    grown = Grown(frontier, set_head(connection, frontier, vouch), vouch)
                 connection.execute("COMMIT")
             except BaseException as error:
                 # After an I/O error the connection's own state isn't worth trusting.
@@ -321,6 +352,7 @@ class SQLiteEventLog(EventLog):
                 if isinstance(error, sqlite3.Error):
                     raise _storage_error(error) from error
                 raise
+            self._grown = grown
             if len(transaction.types) > len(self._types.ids):
                 self._types = _Types.of(transaction.types)
             if accepting and not isinstance(results[0], IntegrityError):
@@ -376,27 +408,51 @@ class SQLiteEventLog(EventLog):
                 break
             # Another writer has brought new types, which the query may name.
             self._types = _Types.of(dict(self._fetch("SELECT name, id FROM event_type")))
-        return _events(rows[1:], types.names), head or 0
+        events = events_of(rows[1:], types.names)
+        if query is None or not query.items:
+            return events, head or 0
+        matching = Matching(query)
+        # Two tags may have the same number in the index. An event that does not show any more what
+        # it is in the index for is passed on, for whoever reads it to find it altered.
+        found = [e for e in events if matching(e.type, e.tags) or not e.is_intact()]
+        if limit >= 0 and len(found) < len(events) == limit:
+            rest = (events[-1].position, min(upto, head or 0), limit - len(found))
+            more, _ = self._page(query, *rest)
+            found += more
+        return found, head or 0
 
-    def _as_stored(self) -> Iterator[RecordedEvent]:
-        """Return every event, also one whose texts no UTF-8 are."""
+    # The tree
+
+    def vouch_with(self, vouch: Vouch) -> None:
+        """Have each append vouched for; see the port."""
+        with self._lock:
+            # What was known is read again, and must be vouched for as well.
+            self._grown = Grown(Frontier(), None, vouch)
+
+    def hashes(self, level: int, first: int, count: int) -> list[bytes]:
+        """Return hashes of a stored level of the tree; see the port."""
+        with self._reading() as connection:
+            return hashes_in(connection)(level, first, count)
+
+    def stored_head(self) -> Head | None:
+        """Return where the tree stands; see the port."""
+        rows = self._fetch("SELECT size, root, mac FROM head")
+        return Head(*rows[0]) if rows else None
+
+    @contextmanager
+    def stored(self) -> Iterator[Stored]:
+        """Give the log as it is stored; one in memory is locked meanwhile. See the port."""
         if self._in_memory:
-            yield from super()._as_stored()
+            with self._write_lock() as connection:
+                yield SQLiteStored(connection)
             return
+        if self._closed:
+            raise LogClosed("the event log is closed")
         try:
             with closing(self._connect()) as connection:
                 connection.text_factory = _text_as_stored
-                after = 0
-                while True:
-                    rows = connection.execute(
-                        f"SELECT {COLUMNS} FROM event e WHERE e.position > ? ORDER BY 1 LIMIT ?",
-                        (after, PAGE),
-                    ).fetchall()
-                    if not rows:
-                        return
-                    named = connection.execute("SELECT id, name FROM event_type")
-                    yield from _events(rows, dict(named.fetchall()))
-                    after = rows[-1][0]
+                connection.execute("BEGIN")
+                yield SQLiteStored(connection)
         except sqlite3.Error as error:
             raise _storage_error(error) from error
 
@@ -409,7 +465,7 @@ class SQLiteEventLog(EventLog):
             (upto,),
         )
         names: dict[int, str] = dict(self._fetch("SELECT id, name FROM event_type"))
-        return {_name_of(names, type_id): count for type_id, count in rows}
+        return {name_of(names, type_id): count for type_id, count in rows}
 
     def head(self) -> int:
         """Return the last position, 0 for an empty log."""
@@ -469,41 +525,6 @@ class SQLiteEventLogFactory(EventLogFactory):
     def copy(self, target: Path) -> None:
         """Copy the log into a new file; see the port."""
         copies.copy(Path(self.path), target)
-
-
-def _events(rows: Sequence[Row], names: dict[int, str]) -> list[RecordedEvent]:
-    """Return the events of rows of COLUMNS."""
-    return [
-        RecordedEvent(
-            position,
-            event_id,
-            recorded_at,
-            # An altered row must still be read, for a replay to name it.
-            _name_of(names, type_id),
-            schema_version,
-            tags.split("\n") if tags else [],
-            data,
-            metadata,
-            fingerprint,
-            leaf,
-        )
-        for (
-            position,
-            event_id,
-            recorded_at,
-            type_id,
-            schema_version,
-            tags,
-            data,
-            metadata,
-            fingerprint,
-            leaf,
-        ) in rows
-    ]
-
-
-def _name_of(names: dict[int, str], type_id: int) -> str:
-    return names.get(type_id) or f"unknown type {type_id}"
 
 
 def _text_as_stored(text: bytes) -> str:

@@ -4,37 +4,118 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from eventsourcing.dcb.api import DCBAppendCondition
 from eventsourcing.persistence import (
     IntegrityError,
 )
 
-from services.log.event import Event, leaf_hash
+from husret_verify.event import leaf_hash
+from husret_verify.merkle import Frontier
+from services.log import tree
+from services.log.event import Event
 from services.log.port import (
     AppendConflict,
     Batch,
     EventIdReused,
+    Head,
+    LogAltered,
+    StorageError,
+    Vouch,
 )
-from services.log.sqlite_query import END, select
+from services.log.sqlite_query import END, Matching, select, tag_number
+from services.log.sqlite_rows import COLUMNS, Row, events_of
+from services.log.tags import packed
 
 MOST_IDS = 1_000
 """How many event ids one statement looks up."""
 LAST_EVENT = (
-    "SELECT position, recorded_at, (SELECT max(id) FROM event_type) FROM event "
-    "ORDER BY position DESC LIMIT 1"
+    "SELECT e.position, e.recorded_at, (SELECT max(id) FROM event_type), h.size, h.root, h.mac "
+    "FROM (SELECT max(position) AS last FROM event) LEFT JOIN event e ON e.position = last "
+    "LEFT JOIN head h"
 )
 INSERT_EVENT = "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 INSERT_TAG = "INSERT INTO tag VALUES (?, ?, ?)"
+LEAVES = "SELECT leaf_hash FROM event WHERE position BETWEEN ? AND ? ORDER BY position"
+HASHES = "SELECT hash FROM node WHERE level = ? AND number BETWEEN ? AND ? ORDER BY number"
+INSERT_NODE = "INSERT INTO node VALUES (?, ?, ?)"
+SET_HEAD = "INSERT OR REPLACE INTO head VALUES (1, ?, ?, ?)"
 
-Row = tuple[Any, ...]
+
+class LastEvent(NamedTuple):
+    """Where the log ends; zeros for an empty one."""
+
+    position: int
+    recorded_at: int
+    types: int
+    """How many types have a name."""
+    head: Head | None
+
+    @classmethod
+    def read(cls, connection: sqlite3.Connection) -> LastEvent:
+        """Read it."""
+        position, recorded_at, types, *head = connection.execute(LAST_EVENT).fetchone()
+        found = None if head[0] is None else Head(*head)
+        return cls(position or 0, recorded_at or 0, types or 0, found)
 
 
-def last_event(connection: sqlite3.Connection) -> tuple[int, int, int]:
-    """Return the last event's position and recorded_at, and how many types there are."""
-    row = connection.execute(LAST_EVENT).fetchone()
-    return row or (0, 0, 0)
+def hashes_in(connection: sqlite3.Connection) -> tree.HashesOf:
+    """Return what reads the stored hashes of the tree with a connection."""
+
+    def hashes_of(level: int, first: int, count: int) -> list[bytes]:
+        rows = connection.execute(HASHES if level else LEAVES, _bounds(level, first, count))
+        return [hashed for [hashed] in rows]
+
+    return hashes_of
+
+
+def _bounds(level: int, first: int, count: int) -> tuple[int, ...]:
+    """Return the parameters of HASHES, or of LEAVES, whose positions count from 1."""
+    if level:
+        return level, first, first + count - 1
+    return first + 1, first + count
+
+
+class Grown(NamedTuple):
+    """What a recorder knows of the tree between two appends."""
+
+    frontier: Frontier
+    head: Head | None
+    """The head row as it wrote or checked it."""
+    vouch: Vouch | None
+
+    def at(self, connection: sqlite3.Connection, last: int, head: Head | None) -> Frontier:
+        """Return the frontier to grow, in a log that ends with the event `last`.
+
+        It is read anew where another has appended, and then checked: a head row never comes to
+        vouch for an end that somebody forged, or cut off.
+
+        Raises LogAltered; StorageError for a log that only its instance can write.
+        """
+        if head == self.head and self.frontier.size == last:
+            return self.frontier.copy()
+        if head is None or head.size != last:
+            raise LogAltered("its head row is not of its last event")
+        if self.vouch is None and head.mac:
+            raise StorageError("the event log can be written through its instance only")
+        if self.vouch is not None and head.mac != self.vouch(head.size, head.root):
+            raise LogAltered("its head row was not written by this instance")
+        try:
+            frontier = tree.frontier(hashes_in(connection), last)
+        except tree.TreeDamaged as error:
+            raise LogAltered(str(error)) from error
+        if frontier.root() != head.root:
+            raise LogAltered("its tree is not the one of its head row")
+        return frontier
+
+
+def set_head(connection: sqlite3.Connection, frontier: Frontier, vouch: Vouch | None) -> Head:
+    """Write down where the tree stands, vouched for if it can be."""
+    size, root = frontier.size, frontier.root()
+    head = Head(size, root, vouch(size, root) if vouch else b"")
+    connection.execute(SET_HEAD, head)
+    return head
 
 
 class _Place(NamedTuple):
@@ -60,16 +141,23 @@ class Transaction:
         types: dict[str, int],
         now: int,
         batches: Sequence[Batch],
+        grown: Grown,
     ) -> None:
+        """Begin; `grown` is the tree as it was last known, and is left as it is."""
         self._connection = connection
         self.types = types
-        self._last, last_recorded_at, types_recorded = last_event(connection)
+        self._last, last_recorded_at, types_recorded, head = LastEvent.read(connection)
+        self.frontier = self._frontier(grown, head)
         self._recorded_at = max(now, last_recorded_at)
         if types_recorded != len(types):
             self.types = dict(connection.execute("SELECT name, id FROM event_type").fetchall())
         self._places = self._look_up([e.event_id for batch in batches for e in batch.events])
         self._events: list[Row] = []
         self._tags: list[Row] = []
+        self._nodes: list[Row] = []
+
+    def _frontier(self, grown: Grown, head: Head | None) -> Frontier:
+        return grown.at(self._connection, self._last, head)
 
     def _look_up(self, ids: list[bytes]) -> dict[bytes, _Place]:
         """Return where those of the ids that are recorded stand."""
@@ -109,7 +197,8 @@ class Transaction:
         if self._events:
             self._connection.executemany(INSERT_EVENT, self._events)
             self._connection.executemany(INSERT_TAG, self._tags)
-            self._events, self._tags = [], []
+            self._connection.executemany(INSERT_NODE, self._nodes)
+            self._events, self._tags, self._nodes = [], [], []
 
     def _repeated(self, events: list[Event]) -> range | None:
         """Return the first positions of a batch that is recorded, None if none of its ids is.
@@ -140,15 +229,21 @@ class Transaction:
     def _check(self, condition: DCBAppendCondition) -> None:
         self.insert()
         query, after = condition.fail_if_events_match, condition.after or 0
-        positions = select(query, self.types, after, END, 1)
-        found = self._connection.execute(positions.sql, positions.parameters).fetchone()
-        if found is not None:
-            row = self._connection.execute(
-                "SELECT e.position, n.name, e.event_id FROM event e "
-                "JOIN event_type n ON n.id = e.type_id WHERE e.position = ?",
-                found,
-            ).fetchone()
-            raise AppendConflict(*row)
+        matching = Matching(query)
+        while True:
+            positions = select(query, self.types, after, END, 1)
+            found = self._connection.execute(positions.sql, positions.parameters).fetchone()
+            if found is None:
+                return
+            [after] = found
+            rows = self._connection.execute(
+                f"SELECT {COLUMNS} FROM event e WHERE e.position = ?", found
+            ).fetchall()
+            # A row of the index alone moves nothing: two tags may have the same number there. Of an
+            # event that was altered nobody knows any more what it stood there for.
+            for event in events_of(rows, {id: name for name, id in self.types.items()}):
+                if matching(event.type, event.tags) or not event.is_intact():
+                    raise AppendConflict(event.position, event.type, event.event_id)
 
     def _add(self, event: Event, index: int, size: int) -> None:
         type_id = self.types.get(event.type)
@@ -162,6 +257,8 @@ class Transaction:
             self._recorded_at,
             event.type,
             event.schema_version,
+            index,
+            size,
             event.tags,
             event.data,
             event.metadata,
@@ -175,13 +272,19 @@ class Transaction:
                 self._recorded_at,
                 type_id,
                 event.schema_version,
-                "\n".join(event.tags),
+                index,
+                size,
+                packed(event.tags),
                 event.data,
                 event.metadata,
                 event.fingerprint,
-                index,
-                size,
                 leaf,
             )
         )
-        self._tags += [(tag, type_id, position) for tag in dict.fromkeys(event.tags)]
+        numbers = dict.fromkeys(map(tag_number, event.tags))
+        self._tags += [(number, type_id, position) for number in numbers]
+        self._nodes += [
+            (node.level, node.number, hashed)
+            for node, hashed in self.frontier.append(leaf)
+            if tree.is_stored(node.level)
+        ]

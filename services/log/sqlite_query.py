@@ -2,12 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from eventsourcing.dcb.api import DCBQuery
 
 END = 2**63 - 1
+
+
+def tag_number(tag: str) -> int:
+    """Return what the index has in the place of a tag: 8 bytes of its hash, as a signed integer.
+
+    Two tags may have the same, by chance or on purpose: what the index finds is compared with the
+    event itself (`Matching`).
+    """
+    return int.from_bytes(sha256(tag.encode()).digest()[:8], "big", signed=True)
+
+
+class Matching:
+    """Tells whether an event is one that a query asks for, by what stands in the event itself."""
+
+    def __init__(self, query: DCBQuery | None) -> None:
+        """Take a query apart; None, or one without items, asks for everything."""
+        self._types: set[str] = set()
+        self._tags: dict[str, set[str] | None] = {}
+        self._joined: list[tuple[frozenset[str], frozenset[str]]] = []
+        items = query.items if query is not None else []
+        self._all = not items
+        for item in items:
+            if not item.tags:
+                self._all |= not item.types
+                self._types.update(item.types)
+            elif len(item.tags) > 1:
+                self._joined.append((frozenset(item.types), frozenset(item.tags)))
+            elif not item.types:
+                self._tags[item.tags[0]] = None
+            else:
+                held = self._tags.setdefault(item.tags[0], set())
+                if held is not None:
+                    held.update(item.types)
+
+    def __call__(self, type: str, tags: Collection[str]) -> bool:
+        """Tell whether an event of this type with these tags is asked for."""
+        if self._all or type in self._types:
+            return True
+        for tag in tags:
+            types = self._tags.get(tag, ())
+            if types is None or type in types:
+                return True
+        return any(
+            (not types or type in types) and wanted.issubset(tags) for types, wanted in self._joined
+        )
 
 
 class Shape(NamedTuple):
@@ -83,8 +130,8 @@ def select(
             "SELECT position FROM event WHERE position > ? AND position <= ? ORDER BY 1 LIMIT ?",
             [after, upto, limit],
         )
-    pairs: dict[tuple[str, int], None] = {}
-    tags: dict[str, None] = {}
+    pairs: dict[tuple[int, int], None] = {}
+    tags: dict[int, None] = {}
     type_ids: dict[int, None] = {}
     joins: list[tuple[int, int]] = []
     join_parameters: list[Any] = []
@@ -97,13 +144,13 @@ def select(
             type_ids.update(dict.fromkeys(of_item))
         elif len(item.tags) > 1:
             joins.append((len(item.tags), len(of_item)))
-            join_parameters += [*of_item, *item.tags, after, upto]
+            join_parameters += [*of_item, *map(tag_number, item.tags), after, upto]
         elif of_item:
-            [tag] = item.tags
+            number = tag_number(item.tags[0])
             for type_id in of_item:
-                pairs[tag, type_id] = None
+                pairs[number, type_id] = None
         else:
-            tags[item.tags[0]] = None
+            tags[tag_number(item.tags[0])] = None
     parameters: list[Any] = []
     for values in ([value for pair in pairs for value in pair], tags, type_ids):
         if values:

@@ -1,19 +1,22 @@
 """Sealed payloads of one subject's one class, and what is derived from its key.
 
-docs/formats.md gives the bytes of a sealed payload, of a salt, of a commitment and of a
-fingerprint, with test vectors.
+docs/formats.md gives the bytes of a sealed payload, of a commitment, of a sealed part of a receipt
+and of a fingerprint, with test vectors.
 """
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import os
 from collections.abc import Callable
+from threading import Lock
 from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers import Cipher, CipherContext
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.ciphers.algorithms import AES
+from cryptography.hazmat.primitives.ciphers.modes import CTR
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF, HKDFExpand
 
@@ -26,13 +29,14 @@ METADATA_SECTION = 1
 _VERSION = 2
 _HEADER_BYTES = 3
 NONCE_BYTES = 12
+_BLOCK_BYTES = 16
 _TAG_BYTES = 16
 _ID_BYTES = 16
 MAX_PERIOD = 0xFFFF
-_SALT_INFO = b"husret salt"
 _FINGERPRINT_INFO = b"husret fingerprint"
 _STATEMENT_INFO = b"husret statement"
-_COMMITMENT_PREFIX = b"\x03"
+_RECEIPT_INFO = b"husret receipt"
+_POSITIONS_INFO = b"husret positions"
 _SHA256 = SHA256()
 
 
@@ -65,6 +69,9 @@ class ClassKey:
         "_aead",
         "_extracted",
         "_fingerprint_keys",
+        "_masking",
+        "_masks",
+        "_receipt_keys",
         "_statement_keys",
         "_whose",
         "period",
@@ -89,6 +96,10 @@ class ClassKey:
         self._aead = AESGCM(secret)
         self._fingerprint_keys: dict[bytes, bytes] = {}
         self._statement_keys: dict[bytes, bytes] = {}
+        self._receipt_keys: dict[bytes, bytes] = {}
+        # One context is set anew for each part: to make one takes longer than to use it.
+        self._masking = Lock()
+        self._masks: dict[bytes, CipherContext] = {}
 
     def seal(
         self,
@@ -119,11 +130,35 @@ class ClassKey:
                 "does not authenticate; compare the log with a backup"
             ) from None
 
-    def salt(self, log_id: bytes, event_id: bytes, section: int) -> bytes:
-        """Return the 32-byte salt for one section of one event, the same at every replay."""
-        _check_id("log_id", log_id)
-        _check_id("event_id", event_id)
-        return self._derive(_SALT_INFO + log_id + event_id + section.to_bytes(2, "big"))
+    def commitment(self, log_id: bytes, message: bytes) -> bytes:
+        """Return the 32-byte commitment to a part of a receipt, the same at every replay.
+
+        Nobody finds two messages, or two keys, with one commitment; nobody without the key can
+        tell what it commits to, however few things that may be.
+        """
+        key = self._receipt_keys.get(log_id)
+        if key is None:
+            _check_id("log_id", log_id)
+            key = self._receipt_keys[log_id] = self._derive(_RECEIPT_INFO + log_id)
+        return hmac.digest(key, message, "sha256")
+
+    def masked(self, log_id: bytes, commitment: bytes, data: bytes) -> bytes:
+        """Seal a part of a receipt that has this commitment, or open it again.
+
+        AES-256-CTR whose first counter block is the commitment's first 16 bytes: with the
+        commitment for a tag, the SIV construction (Rogaway and Shrimpton, 2006). What is opened
+        is as it was made only if it gives the commitment: whoever opens it checks that.
+        """
+        with self._masking:
+            mask = self._masks.get(log_id)
+            if mask is None:
+                _check_id("log_id", log_id)
+                key = self._derive(_POSITIONS_INFO + log_id)
+                mask = Cipher(AES(key), CTR(commitment[:_BLOCK_BYTES])).encryptor()
+                self._masks[log_id] = mask
+            else:
+                mask.reset_nonce(commitment[:_BLOCK_BYTES])
+            return mask.update(data)
 
     def fingerprint(self, log_id: bytes, request: bytes) -> bytes:
         """Return the 32 bytes that recognise a repeat of the canonical bytes of a request.
@@ -188,11 +223,6 @@ def period_of(payload: bytes) -> int:
     if len(payload) < _HEADER_BYTES + NONCE_BYTES + _TAG_BYTES or payload[0] != _VERSION:
         raise Tampered("not a sealed payload of version 2; compare the log with a backup")
     return payload[1] << 8 | payload[2]
-
-
-def commitment(salt: bytes, plaintext: bytes) -> bytes:
-    """Return the 32-byte salted commitment to the canonical bytes of a sealed section."""
-    return hashlib.sha256(_COMMITMENT_PREFIX + salt + plaintext).digest()
 
 
 def check_period(period: int) -> None:

@@ -64,7 +64,7 @@ def findings(log: EventLog, keys: KeyStore, log_id: bytes) -> Iterator[Finding]:
             done |= named
     for token, position in unknown.items():
         if token not in begun:
-            yield Finding("token-unknown", _event(position))
+            yield Finding.at("token-unknown", position)
     for token in keys.rows_of(done):
         yield Finding("token-erased", f"keys.db, token, row {keys.row_number(token)}")
     for kind, table, row in keys.unsound():
@@ -125,7 +125,7 @@ def _of_fact(
     if key is None:
         # Erased since its row was read; else it must be here, or its period erased.
         if period > row.erased_through and keys.rows_of([token]):
-            yield Finding("key-missing", _event(event.position))
+            yield Finding.at("key-missing", event.position)
         return
     place = Binding(log_id, event.event_id, event.type, event.schema_version)
     data_class = events.BY_NAME[event.type].data_class
@@ -138,9 +138,6 @@ def _of_fact(
     if not fits:
         yield Finding(
             "token-exchanged",
-            f"keys.db, token, row {keys.row_number(token)}; {_event(event.position)}",
+            f"keys.db, token, row {keys.row_number(token)}; event at position {event.position}",
+            event.position,
         )
-
-
-def _event(position: int) -> str:
-    return f"event at position {position}"

@@ -39,7 +39,7 @@ def findings(log: EventLog, table: AccessTable) -> Iterator[Finding]:
     pruned, chain = table.pruned()
     for (_, before), (position, after) in pairwise(noted):
         if after.count < before.count:
-            yield Finding("access-shortened", _event(position))
+            yield Finding.at("access-shortened", position)
     if pruned > max((fact.pruned for _, fact in noted), default=0):
         yield Finding("access-pruned", "access.db, pruned, row 1")
     for number in table.strays():
@@ -63,7 +63,7 @@ def findings(log: EventLog, table: AccessTable) -> Iterator[Finding]:
     beyond = [position for count in said if count > reached for position, _ in said[count]]
     if beyond:
         kind = "access-shortened" if reached else "access-emptied"
-        yield Finding(kind, _event(max(beyond)))
+        yield Finding.at(kind, max(beyond))
 
 
 def _noted(log: EventLog) -> Iterator[tuple[int, facts.AccessCounted]]:
@@ -94,8 +94,4 @@ def _is_whole(link: Link, before: bytes) -> bool:
 def _compared(said: list[tuple[int, str]], chain: bytes) -> Iterator[Finding]:
     for position, expected in said:
         if expected != chain.hex():
-            yield Finding("access-chain", _event(position))
-
-
-def _event(position: int) -> str:
-    return f"event at position {position}"
+            yield Finding.at("access-chain", position)

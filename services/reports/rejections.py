@@ -12,10 +12,10 @@ from uuid import UUID
 
 from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 
-from domain import canonical, receipt
 from domain.law.kernel import Outcome, Status
 from domain.reports.combined_letting import REJECTING, Rejected
-from services.answers.receipts import Receipts, day_of
+from services.answers import stored
+from services.answers.receipts import Receipts
 from services.instance.instance import Instance
 from services.persons.reading import Reader
 from services.persons.sealing import KeyErased
@@ -40,22 +40,22 @@ def rejected_in(
     households: dict[str, set[UUID]] = {area: set() for area in areas}
     unreadable = dict.fromkeys(areas, 0)
     for event in instance.log.read(_LETTINGS, upto=upto):
-        stated = canonical.decode(receipt.unpack(event.data).statement)
+        stated = stored.answer(instance, event)
         if (
-            stated["outcome"] != Outcome.PROHIBITED.value
-            or stated["area"] not in households
-            or not first <= day_of(stated["day"]) <= last
+            stated.outcome is not Outcome.PROHIBITED
+            or stated.area not in households
+            or not first <= stated.day <= last
         ):
             continue
         check_time()
         try:
             decision = receipts.get(event, reader).decision
         except KeyErased:
-            unreadable[stated["area"]] += 1
+            unreadable[stated.area] += 1
             continue
         if any(
             each.rule_id in REJECTING and each.finding.status is Status.MET
             for each in decision.examined
         ):
-            households[stated["area"]].add(decision.question.household)
+            households[stated.area].add(decision.question.household)
     return {area: Rejected(len(households[area]), unreadable[area]) for area in areas}

@@ -22,6 +22,7 @@ from domain.facts import Channel, DwellingKind, EndCause, Party, ShareBasis
 from domain.ledger import Ledger, RoomsUnknownError, Turn, ledger
 from domain.reference import View
 from domain.tenancy import State
+from husret_verify.event import event_id
 from services.answers.receipts import Receipts
 from services.facts.fields import FieldErrors
 from services.facts.recording import (
@@ -35,7 +36,7 @@ from services.facts.recording import (
 )
 from services.facts.taken_over import steps_of
 from services.instance.instance import Instance
-from services.log.event import RecordedEvent, event_id
+from services.log.event import RecordedEvent
 from services.persons.reading import Reader, tag
 from services.tenancies.lives import Life, Lives
 from services.tenancies.requirements import Requirements, StepBasis, StepRefused, require_person

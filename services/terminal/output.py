@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from google.protobuf.json_format import MessageToDict
 from google.protobuf.message import Message
 
+from services.log.finding import KINDS
 from services.terminal import shell
 
 if TYPE_CHECKING:
@@ -93,6 +94,6 @@ def counting() -> tuple[ProgressColumn, ...]:
     return (TextColumn("{task.fields[events]:,} events, left"), TimeRemainingColumn())
 
 
-def altered(position: int) -> str:
-    """Name an event that is not what was recorded."""
-    return f"  event at position {position}: altered where it is stored, or gone"
+def found(kind: str, place: str) -> str:
+    """Name something that does not follow from what it must follow from."""
+    return f"  {kind}: {place}" + (f" ({KINDS[kind]})" if kind in KINDS else "")

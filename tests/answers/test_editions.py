@@ -33,6 +33,7 @@ from tests.answers.town import (
     Town,
     alter,
     new_id,
+    restated,
     stored,
 )
 from tests.law.in_force import in_force
@@ -195,8 +196,7 @@ def test_a_law_that_was_altered_is_a_difference_and_no_unknown_edition(
     answer = town.ask(town.register(1))
     assert answer.receipt_id is not None
     data = stored(directory / "log.db", answer.position, "data")
-    altered = data.replace(FIRST.id.encode(), b"0" * 64)
-    alter(directory / "log.db", answer.position, True, data=altered)
+    alter(directory / "log.db", answer.position, True, data=restated(town, data, law="0" * 64))
     replay = replayed(
         town.answers.receipts, town.answers.receipts.find(answer.receipt_id), town.reader
     )

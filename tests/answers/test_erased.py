@@ -242,12 +242,12 @@ def test_a_receipt_appended_after_an_erasure_of_what_it_had_read_is_erased_not_d
     decided = FactFinder(town.instance, view.position, town.reader).answer(
         asked.question, view, CURRENT
     )
-    made, event = town.answers.receipts.make(asked, decided, town.reader)
+    made = town.answers.receipts.make(asked, decided, town.reader)
     town.erase(household.members[0], DataClass.BENEFITS)
-    town.instance.writer.append_batch([event])
-    replay = town.replay(made)
+    town.answers.receipts.record([made])
+    replay = town.replay(made.answer)
     assert replay.differences == []
-    assert verdicts(town, made, replay)[1, DataClass.BENEFITS] == "erased"
+    assert verdicts(town, made.answer, replay)[1, DataClass.BENEFITS] == "erased"
 
 
 # --- What was begun anew --------------------------------------------------------------------

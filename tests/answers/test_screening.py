@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from domain import canonical, screening
+from domain import screening
 from domain.data_classes import DataClass, SubjectKind
 from domain.law.editions import CURRENT
 from domain.law.kernel import Outcome
@@ -16,12 +16,13 @@ from domain.law.referral.bases import Basis
 from domain.law.referral.steps import ReferralQuestion
 from domain.questions import PAGE_TYPES
 from domain.receipt import MalformedReceiptError
+from services.answers import stored
 from services.answers.screening import Item, ListRequest, NotOnPage, Page, Screening
 from services.log.event import RecordedEvent
 from services.log.port import EventIdReused
 from tests.answers.town import ASKED_DAY, PREVENTION, VULNERABLE, Household, Town, alter, new_id
 
-MOST_BYTES_OF_AN_ENTRY = 200
+MOST_BYTES_OF_AN_ENTRY = 80
 
 
 @pytest.fixture
@@ -87,24 +88,25 @@ def test_each_page_is_one_event_with_an_entry_for_each_household(
     assert [len(event.tags) for event in events] == [2, 2, 1]
     assert [page.position for page in found] == [event.position for event in events]
     for page, event in zip(found, events, strict=True):
-        stored = screening.unpack(event.data)
-        assert screening.page_hash(stored.open_part) == page.receipt_hash
-        assert canonical.decode(stored.statement)["page"] == page.number
+        stated = stored.page(town.instance, event)
+        assert stated.hash == page.receipt_hash
+        assert stated.number == page.number
+        assert len(stated.packed.entries) == len(event.tags)
+    assert len({stored.page(town.instance, event).named.id for event in events}) == 1
 
 
-def test_an_entry_takes_at_most_two_hundred_bytes(town: Town, households: list[Household]) -> None:
+def test_an_entry_with_its_tag_takes_few_bytes(town: Town, households: list[Household]) -> None:
     pages(town, households, size=5)
     [event] = page_events(town)
-    stored = screening.unpack(event.data)
-    framing = len(event.data) - len(stored.statement)
     tags = sum(len(tag) + 1 for tag in event.tags)
-    assert (framing + tags) / len(event.tags) <= MOST_BYTES_OF_AN_ENTRY
+    assert (len(event.data) + tags) / len(event.tags) <= MOST_BYTES_OF_AN_ENTRY
 
 
 def test_an_entry_reads_back_as_it_was_written(town: Town, households: list[Household]) -> None:
     decision = town.ask(households[1]).decision
-    entry = screening.entry(decision, town.instance.log_id)
+    entry = screening.entry(decision)
     assert entry.outcome is Outcome.PROHIBITED
+    assert entry.met
     assert screening.decode_entry(screening.encode_entry(entry, CURRENT), CURRENT) == entry
 
 
@@ -113,7 +115,7 @@ def test_a_page_cut_short_or_drawn_out_cannot_be_read(
 ) -> None:
     pages(town, households)
     data = page_events(town)[0].data
-    for altered in (data[:-1], data + b"\0", b"\2" + data[1:]):
+    for altered in (data[:-1], data + b"\0", b"\1" + data[1:], b""):
         with pytest.raises(MalformedReceiptError):
             screening.unpack(altered)
 
@@ -228,8 +230,10 @@ def test_the_full_receipt_of_one_household_is_the_one_that_the_page_vouches_for(
     town.on_kontanthjaelp(households[0].members[0])
     on_page = Screening(town.instance)
     decision = on_page.get(event, households[0].id, town.reader).decision
-    entry = screening.entry(decision, town.instance.log_id)
-    assert entry == on_page._entries(event, screening.unpack(event.data))[0]
+    period = town.instance.period()
+    [key] = town.instance.keys.sealing_keys([(households[0].id, DataClass.DECISIONS)], period)
+    entry = on_page.entry(stored.page(town.instance, event), 1, key)
+    assert entry == screening.entry(decision)
 
 
 def test_what_a_page_said_is_shown_whatever_was_erased_since(
@@ -264,16 +268,16 @@ def test_of_two_walks_that_race_under_one_request_the_later_gets_what_is_recorde
     town: Town, households: list[Household], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     late = walk(town)
-    append = town.instance.writer.append_batch
+    append = town.instance.frames.append
     recorded: list[Page] = []
 
-    def after_another(*given: Any) -> range:
+    def after_another(given: Any) -> Any:
         monkeypatch.undo()
         town.on_kontanthjaelp(households[0].members[0])
         recorded.extend(pages(town, households, late._replace(view=town.instance.view()), 5))
-        return append(*given)
+        return append(given)
 
-    monkeypatch.setattr(town.instance.writer, "append_batch", after_another)
+    monkeypatch.setattr(town.instance.frames, "append", after_another)
     found = pages(town, households, late, 5)
     assert found == recorded
     assert len(page_events(town)) == 1

@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 from uuid import UUID
 
-from domain import facts
+from domain import canonical, facts, receipt
 from domain.data_classes import DataClass, SubjectKind
 from domain.facts import Benefit, CitizenshipCondition, MemberList
+from domain.frame import FRAME_TYPE
 from domain.law.referral.bases import Basis
 from domain.law.referral.steps import ReferralQuestion
+from husret_verify.event import event_id, leaf_hash
 from services.answers.asking import Answers
 from services.answers.receipts import Answer, Asked, request_bytes
 from services.answers.replay import Replay, replayed
@@ -26,8 +28,9 @@ from services.area_lists.reading import parse
 from services.facts import recording
 from services.facts.checks import NewFact
 from services.facts.recording import Context, Written
+from services.instance.frames import frame_id
 from services.instance.instance import Instance
-from services.log.event import event_id, leaf_hash
+from services.log.event import Event
 from services.persons.erasing import Erasure
 from services.persons.reading import Reader
 
@@ -309,6 +312,27 @@ def alter(path: Path, position: int, seal_again: bool, **columns: Any) -> None:
         database.execute(
             "UPDATE event SET leaf_hash = ? WHERE position = ?", (leaf_hash(*row), position)
         )
+
+
+def restated(town: Town, data: bytes, **changes: Any) -> bytes:
+    """Return a receipt's payload that states something else: what one may who has the log alone.
+
+    Where its frame says it, another frame is appended, which the receipt names.
+    """
+    packed = receipt.unpack(data)
+    position = changes.pop("position", packed.position)
+    outcome = changes.pop("outcome", packed.outcome)
+    named = packed.frame_id
+    if changes:
+        payload = canonical.encode(
+            {**canonical.decode(town.instance.frames.as_stored(named).payload), **changes}
+        )
+        named = frame_id(town.instance.log_id, payload)
+        town.instance.writer.append_batch(
+            [Event(type=FRAME_TYPE, data=payload, tags=[], event_id=named)]
+        )
+    head = receipt.head(named, position, outcome, packed.period, len(packed.sections))
+    return receipt.pack(head, packed.sections, packed.last)
 
 
 def stored(path: Path, position: int, column: str) -> Any:

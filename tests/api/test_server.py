@@ -37,7 +37,7 @@ from services.log import ownership
 from services.log.sqlite import SQLiteEventLog
 from tests.api.client import Client, Refusal, a_person, an_area, an_id, context
 from tests.api.conftest import served
-from tests.support import scaled
+from tests.support import PYTHONPATH, scaled
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 Refused = Callable[[Callable[[], object]], Refusal]
@@ -237,7 +237,7 @@ def process(directory: Path) -> Iterator[tuple[subprocess.Popen[str], Endpoint]]
         child = subprocess.Popen(
             [*command, "--listen", "127.0.0.1:0", "--http", "off"],
             cwd=ROOT,
-            env={"PYTHONPATH": f"{ROOT}:{ROOT / 'protos'}", "PATH": "/usr/bin:/bin"},
+            env={"PYTHONPATH": PYTHONPATH, "PATH": "/usr/bin:/bin"},
             stdout=subprocess.PIPE,
             stderr=stderr,
             text=True,
@@ -369,7 +369,7 @@ def test_a_second_server_of_the_same_instance_is_refused_and_told_of_the_first(
         second = subprocess.run(
             [*SERVE, "--dir", str(directory), "--http", "off"],
             cwd=ROOT,
-            env={"PYTHONPATH": f"{ROOT}:{ROOT / 'protos'}", "PATH": "/usr/bin:/bin"},
+            env={"PYTHONPATH": PYTHONPATH, "PATH": "/usr/bin:/bin"},
             capture_output=True,
             text=True,
             timeout=30,

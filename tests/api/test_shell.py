@@ -25,8 +25,9 @@ from services.terminal import shell
 from tests.api.client import an_area
 from tests.api.conftest import served
 from tests.api.test_server import ROOT
+from tests.support import PYTHONPATH
 
-ENVIRONMENT = {"PYTHONPATH": f"{ROOT}:{ROOT / 'protos'}", "PATH": "/usr/bin:/bin"}
+ENVIRONMENT = {"PYTHONPATH": PYTHONPATH, "PATH": "/usr/bin:/bin"}
 
 
 def husret(arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

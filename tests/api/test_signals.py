@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.api.test_server import ROOT, process
-from tests.support import scaled
+from tests.support import PYTHONPATH, scaled
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "sigwait"), reason="needs POSIX signals")
 
@@ -64,7 +64,7 @@ def test_every_start_ends_at_whatever_instant_the_signal_comes(directory: Path) 
     done = subprocess.run(
         [sys.executable, "-c", textwrap.dedent(STARTS), str(directory), str(count)],
         cwd=ROOT,
-        env={"PYTHONPATH": f"{ROOT}:{ROOT / 'protos'}", "PATH": "/usr/bin:/bin"},
+        env={"PYTHONPATH": PYTHONPATH, "PATH": "/usr/bin:/bin"},
         capture_output=True,
         text=True,
         timeout=1_500,
@@ -121,7 +121,7 @@ def test_what_handles_a_signal_takes_no_lock(directory: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", textwrap.dedent(HANDLED), str(directory)],
         cwd=ROOT,
-        env={"PYTHONPATH": f"{ROOT}:{ROOT / 'protos'}", "PATH": "/usr/bin:/bin"},
+        env={"PYTHONPATH": PYTHONPATH, "PATH": "/usr/bin:/bin"},
         capture_output=True,
         text=True,
         timeout=60,

@@ -24,6 +24,7 @@ from tests.benchmarks import (
     generated,
     reading,
     receipts,
+    verifying,
     views,
 )
 from tests.benchmarks.measuring import FULL, QUICK, Line, Scale, environment, load
@@ -57,6 +58,7 @@ GROUPS: dict[str, Callable[[Scale], Iterator[Line]]] = {
     views.STATUS: views.status_lines,
     erasing.NAME: erasing.lines,
     figures.FILE.name: figures.FILE.lines,
+    verifying.NAME: verifying.lines,
     generated.NAME: generated.lines,
     fact_files.FILE.name: fact_files.FILE.lines,
     "screening": _beside_engines("screening"),

@@ -11,6 +11,7 @@ import pytest
 
 from services.api.server import serving
 from services.cli.main import COMMANDS, main
+from tests.support import PYTHONPATH
 
 ROOT = Path(__file__).resolve().parents[2]
 CALLED = """
@@ -29,7 +30,7 @@ def modules(*arguments: str) -> set[str]:
     done = subprocess.run(
         [sys.executable, "-c", CALLED, *arguments],
         cwd=ROOT,
-        env={"PYTHONPATH": f"{ROOT}:{ROOT / 'protos'}"},
+        env={"PYTHONPATH": PYTHONPATH},
         capture_output=True,
         text=True,
         timeout=60,

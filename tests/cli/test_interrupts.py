@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import PYTHONPATH
+
 ROOT = Path(__file__).resolve().parents[2]
 BEFORE = "import os, signal\nimport services.cli.__main__\nos.kill(os.getpid(), signal.SIGINT)\n"
 DURING = """
@@ -60,7 +62,7 @@ def test_an_interrupt_ends_a_command_and_says_nothing(
     done = subprocess.run(
         [sys.executable, "-c", code],
         cwd=tmp_path,
-        env={"PYTHONPATH": f"{ROOT}:{ROOT / 'protos'}"},
+        env={"PYTHONPATH": PYTHONPATH},
         capture_output=True,
         text=True,
         timeout=60,

@@ -32,12 +32,12 @@ from services.demo.expected import Expected
 from services.demo.questions import make
 from services.demo.show import Show
 from services.instance.instance import Instance
-from tests.support import scaled
+from tests.support import PYTHONPATH, scaled
 
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = {
     **os.environ,
-    "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "protos"))),
+    "PYTHONPATH": PYTHONPATH,
     "PYTHONIOENCODING": "utf-8",
 }
 

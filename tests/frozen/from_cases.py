@@ -11,6 +11,7 @@ from domain import controllers
 from domain.facts import AreaListPublished, Fact, HouseholdRegistered, InstanceCreated
 from domain.facts import PersonRegistered as Registered
 from domain.law.question import Question
+from husret_verify.event import event_id
 from services.answers.asking import Answers
 from services.answers.receipts import Answer, Asked, request_bytes
 from services.cases import putting
@@ -20,7 +21,6 @@ from services.facts import recording
 from services.facts.checks import NewFact
 from services.facts.recording import Context
 from services.instance.instance import Instance
-from services.log.event import event_id
 from services.persons.reading import Reader
 
 CONTEXT = Context("letting-system", "demonstration", "case 12")

@@ -27,7 +27,7 @@ from tests.api.client import (
     members_attested,
 )
 from tests.http.client import CONTEXT, Http
-from tests.support import children
+from tests.support import PYTHONPATH, children
 
 ROOT = Path(__file__).resolve().parents[2]
 CHECK = "EligibilityService/CheckReferral"
@@ -175,7 +175,7 @@ def test_no_process_is_left_by_a_stop_or_a_kill_and_one_that_dies_is_started_aga
         with (tmp_path / "stderr").open("w") as stderr:
             server = subprocess.Popen(
                 [*command, "--listen", "127.0.0.1:0", "--http", "127.0.0.1:0"],
-                env={"PYTHONPATH": f"{ROOT}:{ROOT / 'protos'}", "PATH": "/usr/bin:/bin"},
+                env={"PYTHONPATH": PYTHONPATH, "PATH": "/usr/bin:/bin"},
                 stdout=subprocess.PIPE,
                 stderr=stderr,
                 cwd=tmp_path,

@@ -84,13 +84,12 @@ class SQLiteFile(SharedBackend):
 
     def stored(self) -> list[Stored]:
         sql = (
-            "SELECT position, name, "
-            "(SELECT group_concat(tag) FROM tag WHERE tag.position = event.position) "
-            "FROM event JOIN event_type ON id = type_id ORDER BY position"
+            "SELECT position, name, tags FROM event JOIN event_type ON id = type_id "
+            "ORDER BY position"
         )
         with closing(sqlite3.connect(self.path)) as connection:
             return [
-                Stored(position, name, frozenset(tags.split(",")) if tags else frozenset())
+                Stored(position, name, frozenset(tags.split("\n")) if tags else frozenset())
                 for position, name, tags in connection.execute(sql)
             ]
 

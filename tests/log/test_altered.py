@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.log.port import EventLog
 from tests.log.backends import Backend
 from tests.log.events import event
+from tests.log.verified import altered
 
 
 def filled(log: EventLog, count: int = 6) -> EventLog:
@@ -13,8 +14,8 @@ def filled(log: EventLog, count: int = 6) -> EventLog:
 
 
 def test_a_log_that_nobody_touched_names_nothing(log: EventLog) -> None:
-    assert list(log.altered()) == []
-    assert list(filled(log).altered()) == []
+    assert altered(log) == []
+    assert altered(filled(log)) == []
 
 
 def test_altered_events_are_named_by_their_positions_in_order(
@@ -23,7 +24,7 @@ def test_altered_events_are_named_by_their_positions_in_order(
     filled(log)
     for position in (5, 1):
         backend.alter(log, position)
-    assert list(log.altered()) == [1, 5]
+    assert altered(log) == [1, 5]
 
 
 def test_events_that_are_gone_are_named_at_the_start_and_between_others(
@@ -32,7 +33,7 @@ def test_events_that_are_gone_are_named_at_the_start_and_between_others(
     filled(log)
     for position in (1, 3, 4):
         backend.remove(log, position)
-    assert list(log.altered()) == [1, 3, 4]
+    assert altered(log) == [1, 3, 4]
 
 
 def test_an_altered_event_beside_one_that_is_gone_is_named_too(
@@ -41,4 +42,4 @@ def test_an_altered_event_beside_one_that_is_gone_is_named_too(
     filled(log)
     backend.remove(log, 2)
     backend.alter(log, 3)
-    assert list(log.altered()) == [2, 3]
+    assert altered(log) == [2, 3]

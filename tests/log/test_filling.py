@@ -10,6 +10,7 @@ from services.log.filling import FillingLog
 from services.log.sqlite import SQLiteEventLog
 from tests.log.backends import Backend
 from tests.log.events import event
+from tests.log.verified import altered
 
 
 def test_a_filled_log_is_one_as_any_other(tmp_path: Path) -> None:
@@ -21,7 +22,7 @@ def test_a_filled_log_is_one_as_any_other(tmp_path: Path) -> None:
             assert first == range(2 * day - 1, 2 * day + 1)
             assert log.head() == 2 * day
     opened = SQLiteEventLog(path)
-    assert list(opened.altered()) == []
+    assert altered(opened) == []
     assert [each.recorded_at for each in opened.read()] == [1, 1, 2, 2, 3, 3]
     assert opened.append_batch([event("c")]) == range(7, 8)
     assert opened.append_batch([event("a", request="1"), event("b", request="b1")]) == range(1, 3)

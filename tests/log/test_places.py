@@ -11,6 +11,7 @@ from services.log.factory import factory_of, read_file
 from services.log.port import StorageError
 from tests.log.backends import SharedBackend
 from tests.log.events import event
+from tests.log.verified import altered
 
 
 def test_a_log_is_there_once_it_has_been_opened_and_asking_makes_none(
@@ -46,6 +47,6 @@ def test_a_copy_holds_what_the_log_held_and_nothing_later(
         log.append([event("c")])
     with closing(read_file(target)) as copy:
         assert copy.read().all() == copied
-        assert list(copy.altered()) == []
+        assert altered(copy) == []
     with pytest.raises((OSError, StorageError)):
         factory.copy(target)

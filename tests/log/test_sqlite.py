@@ -69,8 +69,8 @@ def test_a_log_of_a_later_format_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "log.db"
     SQLiteEventLog(path).close()
     with closing(sqlite3.connect(path)) as raw:
-        raw.execute("PRAGMA user_version = 2")
-    with pytest.raises(StorageError, match="format 2"):
+        raw.execute("PRAGMA user_version = 3")
+    with pytest.raises(StorageError, match="format 3"):
         SQLiteEventLog(path)
 
 

@@ -12,9 +12,9 @@ from uuid import UUID
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from services.log.event import event_id
+from husret_verify.event import event_id
 from services.persons import access_chain
-from services.persons.sealing import Binding, ClassKey, commitment, period_of
+from services.persons.sealing import Binding, ClassKey, period_of
 from services.persons.tokens import InvalidToken, token_bytes, token_text
 
 FORMATS = Path(__file__).parent.parent / "formats"
@@ -80,20 +80,6 @@ def test_a_sealed_payload_has_the_described_bytes(vector: dict[str, Any]) -> Non
     assert key.seal(place, plaintext, random=lambda _: nonce) == payload
     assert key.unseal(place, payload) == plaintext
     assert period_of(payload) == vector["period"]
-
-
-@pytest.mark.parametrize("vector", SEALED)
-def test_a_salt_and_its_commitment_have_the_described_bytes(vector: dict[str, Any]) -> None:
-    log_id, event_id = bytes.fromhex(vector["log_id"]), bytes.fromhex(vector["event_id"])
-    section, plaintext = vector["section"], vector["plaintext"].encode()
-    info = b"husret salt" + log_id + event_id + section.to_bytes(2, "big")
-    salt = hkdf_sha256(bytes.fromhex(vector["key"]), info)
-    assert salt.hex() == vector["salt"]
-    assert hashlib.sha256(b"\x03" + salt + plaintext).hexdigest() == vector["commitment"]
-
-    key = key_of(vector, bytes.fromhex(vector["token"]), vector["period"])
-    assert key.salt(log_id, event_id, section) == salt
-    assert commitment(salt, plaintext).hex() == vector["commitment"]
 
 
 def sha256_framed(*pieces: bytes) -> str:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -103,16 +105,42 @@ def test_without_its_key_a_payload_is_erased() -> None:
         unseal(lambda _token, _period: None, key.token, place, key.seal(place, CONTENT))
 
 
-def test_salts_differ_by_section_event_log_and_key() -> None:
-    key, event, other = a_key(), uuid4().bytes, uuid4().bytes
-    salts = {
-        key.salt(LOG_ID, event, 0),
-        key.salt(LOG_ID, event, 1),
-        key.salt(LOG_ID, other, 0),
-        key.salt(other, event, 0),
-        a_key().salt(LOG_ID, event, 0),
+def test_commitments_differ_by_message_log_and_key_and_stay_the_same() -> None:
+    key, other = a_key(), uuid4().bytes
+    commitments = {
+        key.commitment(LOG_ID, CONTENT),
+        key.commitment(LOG_ID, CONTENT + b" "),
+        key.commitment(other, CONTENT),
+        a_key().commitment(LOG_ID, CONTENT),
     }
-    assert len(salts) == 5
+    assert len(commitments) == 4
+    assert key.commitment(LOG_ID, CONTENT) in commitments
+
+
+def test_what_is_sealed_under_a_commitment_opens_with_its_key_log_and_commitment_alone() -> None:
+    key, other = a_key(), uuid4().bytes
+    committed = key.commitment(LOG_ID, CONTENT)
+    sealed = key.masked(LOG_ID, committed, CONTENT)
+    assert len(sealed) == len(CONTENT)
+    assert key.masked(LOG_ID, committed, sealed) == CONTENT
+    opened = [
+        key.masked(other, committed, sealed),
+        key.masked(LOG_ID, key.commitment(LOG_ID, b"another"), sealed),
+        a_key().masked(LOG_ID, committed, sealed),
+        sealed,
+    ]
+    assert CONTENT not in opened
+
+
+def test_threads_that_seal_at_once_do_not_take_each_others_stream() -> None:
+    key = a_key()
+    messages = [bytes([n]) * 400 for n in range(32)]
+    commitments = [key.commitment(LOG_ID, each) for each in messages]
+    alone = [key.masked(LOG_ID, c, m) for c, m in zip(commitments, messages, strict=True)]
+    with ThreadPoolExecutor(8) as pool:
+        for _ in range(20):
+            asked = partial(key.masked, LOG_ID)
+            assert list(pool.map(asked, commitments, messages)) == alone
 
 
 def test_a_repeated_request_has_the_same_fingerprint_and_another_has_not() -> None:
@@ -135,7 +163,11 @@ def test_an_id_of_the_wrong_length_is_refused_by_name() -> None:
     with pytest.raises(ValueError, match="log_id"):
         key.seal(a_place()._replace(log_id=b"short"), CONTENT)
     with pytest.raises(ValueError, match="event_id"):
-        key.salt(LOG_ID, b"short", 0)
+        key.seal(a_place()._replace(event_id=b"short"), CONTENT)
+    with pytest.raises(ValueError, match="log_id"):
+        key.commitment(b"short", CONTENT)
+    with pytest.raises(ValueError, match="log_id"):
+        key.masked(b"short", bytes(32), CONTENT)
 
 
 def test_a_key_does_not_show_its_secret() -> None:

@@ -17,15 +17,16 @@ import pytest
 from domain.data_classes import DataClass, SubjectKind
 from domain.questions import RECEIPT_TYPES
 from husret.v1 import eligibility_service_pb2, eligibility_service_pb2_grpc
+from husret_verify.event import event_id
 from services.instance import instance as instances
 from services.instance.instance import Instance
-from services.log.event import event_id
 from services.persons.access import AccessTable
 from services.persons.tokens import token_bytes
 from tests.answers.town import ASKED_DAY, VULNERABLE, Household, Town
 from tests.api.client import an_id, context
 from tests.api.conftest import served
 from tests.persons_in_log.killing import TYPE, WHEN
+from tests.support import PYTHONPATH
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -60,7 +61,7 @@ def test_a_kill_that_comes_after_an_answer_leaves_what_was_read_for_it(
         [sys.executable, "-m", "tests.persons_in_log.child", directory, "ask", str(household.id)],
         env={
             **os.environ,
-            "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "protos")]),
+            "PYTHONPATH": PYTHONPATH,
             "PERSISTENCE_MODULE": "tests.persons_in_log.killing:KillingFactory",
             TYPE: "decision.referral",
             WHEN: "after",

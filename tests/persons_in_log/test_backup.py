@@ -26,8 +26,10 @@ from services.log.factory import url_of
 from services.persons.tokens import token_bytes
 from services.persons.wrapping import KeyStoreError, WrongMasterKey
 from tests.answers.town import Town
+from tests.log.verified import altered
 from tests.persons.support import every_byte
 from tests.persons_in_log.test_erasing import failing_at
+from tests.support import PYTHONPATH
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -41,7 +43,7 @@ def husret(*arguments: object) -> subprocess.CompletedProcess[str]:
     """Run a command in a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "services.cli", *map(str, arguments)],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "protos")])},
+        env={**os.environ, "PYTHONPATH": PYTHONPATH},
         capture_output=True,
         text=True,
         check=False,
@@ -93,7 +95,7 @@ def test_a_copy_that_is_made_while_everybody_writes_is_whole(
     assert json.loads(done.stdout)["position"] == said["position"]
     assert {each.name: each.read_bytes() for each in copy.iterdir()} == before
     with Town.reopened(again) as town:
-        assert list(town.instance.log.altered()) == []
+        assert altered(town.instance.log) == []
         replay = town.replay(answer)
         assert (replay.differences, replay.erased) == ([], False)
         # Every event that was not erased has its key.
@@ -337,7 +339,7 @@ def test_a_log_that_lies_elsewhere_is_served_copied_and_restored(
     backup.backup(directory, tmp_path / "copy")
     again = tmp_path / "again"
     made = backup.restore(tmp_path / "copy", again, key_file=directory / "master.key")
-    assert (made.position, made.altered) == (head, [])
+    assert (made.position, made.found) == (head, [])
     monkeypatch.delenv("HUSRET_LOG")
     with Instance.open(again) as instance:
         assert instance.log.head() == head

@@ -14,7 +14,7 @@ import pytest
 from services.instance import backup
 from services.persons.erasing import Erasures
 from tests.answers.town import Town
-from tests.persons_in_log.test_backup import ROOT
+from tests.support import PYTHONPATH
 
 ENDED = """
     import os, signal, sys
@@ -46,7 +46,7 @@ def ended_by(number: int, *arguments: object) -> int:
     lines = [line.removeprefix("    ") for line in ENDED.splitlines()]
     done = subprocess.run(
         [sys.executable, "-c", "\n".join(lines), str(int(number)), *map(str, arguments)],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "protos")])},
+        env={**os.environ, "PYTHONPATH": PYTHONPATH},
         capture_output=True,
         text=True,
         timeout=60,

@@ -16,6 +16,7 @@ from domain.events import BY_FACT
 from domain.facts import ControllerKind, MemberList
 from domain.law.ending.termination_steps import TerminationQuestion
 from domain.law.kernel import Outcome
+from husret_verify.event import event_id
 from services.answers.asking import Answers
 from services.answers.receipts import Asked, request_bytes
 from services.facts import recording
@@ -23,7 +24,6 @@ from services.facts.checks import NewFact
 from services.facts.fields import InvalidFields
 from services.facts.recording import Context
 from services.instance.instance import Instance
-from services.log.event import event_id
 from services.persons.reading import Reader
 from services.persons.tokens import token_bytes
 from tests.answers.town import new_id

@@ -23,7 +23,7 @@ from tests.answers.town import Town, new_id
 from tests.persons.support import every_byte
 from tests.persons_in_log import child
 from tests.persons_in_log.killing import TYPE, WHEN
-from tests.support import scaled
+from tests.support import PYTHONPATH, scaled
 
 ROOT = Path(__file__).parent.parent.parent
 COMMAND = [sys.executable, "-m", "tests.persons_in_log.child"]
@@ -37,8 +37,7 @@ def directory(tmp_path: Path) -> Path:
 
 
 def environment(**more: str) -> dict[str, str]:
-    paths = [str(ROOT), str(ROOT / "protos")]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), **more}
+    return {**os.environ, "PYTHONPATH": PYTHONPATH, **more}
 
 
 def killed_at(directory: Path, type: str, when: str, what: str, *ids: UUID) -> None:

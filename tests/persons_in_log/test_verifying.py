@@ -12,6 +12,7 @@ from uuid import UUID
 import pytest
 
 from domain.data_classes import DataClass, SubjectKind
+from services.instance import counting, verifying
 from services.instance.instance import Instance
 from services.log.finding import Finding
 from services.persons.reading import TamperedEvent
@@ -199,3 +200,21 @@ def test_a_token_that_stands_in_the_key_store_after_its_erasure_is_found(
             (people[0].bytes,),
         )
         assert finding.place == f"keys.db, token, row {number}"
+
+
+def test_log_key_store_and_access_table_are_verified_together(
+    directory: Path, people: tuple[UUID, UUID]
+) -> None:
+    one, other = tokens(directory, *((person, DataClass.BENEFITS) for person in people))
+    with Town.reopened(directory) as town:
+        counting.note(town.instance)
+        assert list(verifying.findings(town.instance)) == []
+    altered(directory, EXCHANGED, one=one, other=other)
+    with closing(sqlite3.connect(directory / "access.db", isolation_level=None)) as database:
+        database.execute("DELETE FROM access_class")
+        database.execute("DELETE FROM access")
+    with closing(sqlite3.connect(directory / "log.db", isolation_level=None)) as database:
+        database.execute("UPDATE event SET recorded_at = recorded_at + 1 WHERE position = 3")
+    with Town.reopened(directory) as town:
+        kinds = {finding.kind for finding in verifying.findings(town.instance)}
+    assert {"event-altered", "token-exchanged", "access-emptied"} <= kinds

@@ -35,7 +35,7 @@ from services.log.event import Event, metadata
 from services.persons.reading import TamperedEvent
 from tests.projections.child import BATCH, VIEWS
 from tests.projections.test_plan_progress import counted, sold
-from tests.support import scaled
+from tests.support import PYTHONPATH, scaled
 from tests.tenancies.test_recount import Town
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -66,7 +66,7 @@ def child(directory: Path, *arguments: str) -> subprocess.CompletedProcess[bytes
     return subprocess.run(
         [sys.executable, "-m", "tests.projections.child", str(directory), *arguments],
         cwd=ROOT,
-        env={"PYTHONPATH": f"{ROOT}:{ROOT / 'protos'}"},
+        env={"PYTHONPATH": PYTHONPATH},
         capture_output=True,
         timeout=60,
         check=False,

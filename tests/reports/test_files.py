@@ -29,6 +29,7 @@ from services.reports.words import FILES, SHORT, WORDS
 from services.reports.writing import Writing
 from tests.api.client import Client
 from tests.reports.conftest import COMBINED, area_report
+from tests.support import PYTHONPATH
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DANISH, ENGLISH = Writing("da"), Writing("en")
@@ -319,7 +320,7 @@ def written(directory: Path, place: Path, seed: str, *more: str) -> dict[str, by
         cwd=ROOT,
         env={
             **os.environ,
-            "PYTHONPATH": f"{ROOT}:{ROOT / 'protos'}",
+            "PYTHONPATH": PYTHONPATH,
             "PYTHONHASHSEED": seed,
             "TZ": {"1": "UTC", "2": "Asia/Tokyo"}[seed],
         },

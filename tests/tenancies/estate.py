@@ -10,10 +10,10 @@ from domain.facts import Channel, DwellingKind, ReleaseReason, ShareBasis
 from domain.law.referral.bases import Basis
 from domain.law.referral.steps import ReferralQuestion
 from domain.ledger import Turn
+from husret_verify.event import event_id
 from services.answers.receipts import Asked, request_bytes
 from services.facts.fields import FieldErrors
 from services.facts.recording import Written
-from services.log.event import event_id
 from services.tenancies.requirements import StepBasis
 from services.tenancies.steps import Caller, Tenancies
 from tests.answers.town import LONG_AGO, MUNICIPALITY, Town, new_id

@@ -14,6 +14,7 @@ from domain.facts import Channel, ControllerKind, ShareBasis
 from domain.law.kernel import Outcome
 from domain.law.letting.rejection import LettingChannel
 from domain.law.letting.steps import LettingQuestion
+from husret_verify.event import event_id
 from services.answers.receipts import Asked as Question
 from services.answers.receipts import request_bytes
 from services.facts import recording
@@ -21,7 +22,6 @@ from services.facts.checks import NewFact
 from services.facts.fields import InvalidFields
 from services.facts.recording import Written
 from services.instance.instance import Instance
-from services.log.event import event_id
 from services.tenancies.requirements import StaleReceipt, StepBasis, StepRefused
 from tests.answers.town import LONG_AGO, MUNICIPALITY, TODAY, Calendar, Household, Town, new_id
 from tests.tenancies.estate import DEPARTMENT, NOTHING, ORGANISATION, Estate

@@ -17,6 +17,7 @@ from domain.ledger import Ledger
 from domain.tenancy import State
 from services.persons.reading import is_personal
 from tests.answers.town import Town
+from tests.log.verified import altered
 from tests.support import scaled
 from tests.tenancies.estate import ORGANISATION, Estate
 
@@ -75,7 +76,7 @@ def test_racing_letting_systems_never_let_a_dwelling_twice_nor_overdraw_a_share(
 
     with Town.reopened(directory) as town:
         log = town.instance.log
-        assert list(log.altered()) == []
+        assert altered(log) == []
         lives: dict[str, list[str]] = {dwelling: [] for dwelling in DWELLINGS}
         for event in log.read():
             if event.type in tenancy.STEPS:

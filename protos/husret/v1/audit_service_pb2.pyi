@@ -608,7 +608,7 @@ class ListEventsResponse(_message.Message):
 Global___ListEventsResponse: _TypeAlias = ListEventsResponse  # noqa: Y015
 
 @_typing.final
-class VerifyLogRequest(_message.Message):
+class GetCheckpointRequest(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
     CONTEXT_FIELD_NUMBER: _builtins.int
@@ -625,7 +625,233 @@ class VerifyLogRequest(_message.Message):
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
+Global___GetCheckpointRequest: _TypeAlias = GetCheckpointRequest  # noqa: Y015
+
+@_typing.final
+class GetCheckpointResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    NOTE_FIELD_NUMBER: _builtins.int
+    VKEY_FIELD_NUMBER: _builtins.int
+    SIZE_FIELD_NUMBER: _builtins.int
+    ROOT_FIELD_NUMBER: _builtins.int
+    note: _builtins.str
+    """The signed note, as it is published: origin, size and root, and the signature line."""
+    vkey: _builtins.str
+    """What its signature is verified with (C2SP signed-note). Take it from the log's operator once, and
+    keep it: a key that comes with each answer proves nothing.
+    """
+    size: _builtins.int
+    """How many events the tree is over."""
+    root: _builtins.bytes
+    """The root of the tree, 32 bytes."""
+    def __init__(
+        self,
+        *,
+        note: _builtins.str = ...,
+        vkey: _builtins.str = ...,
+        size: _builtins.int = ...,
+        root: _builtins.bytes = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["note", b"note", "root", b"root", "size", b"size", "vkey", b"vkey"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetCheckpointResponse: _TypeAlias = GetCheckpointResponse  # noqa: Y015
+
+@_typing.final
+class GetInclusionProofRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTEXT_FIELD_NUMBER: _builtins.int
+    POSITION_FIELD_NUMBER: _builtins.int
+    SIZE_FIELD_NUMBER: _builtins.int
+    position: _builtins.int
+    """The event's position, from 1."""
+    size: _builtins.int
+    """The size of the tree, as a checkpoint says it; 0: the log as it stands."""
+    @_builtins.property
+    def context(self) -> _core_pb2.RequestContext: ...
+    def __init__(
+        self,
+        *,
+        context: _core_pb2.RequestContext | None = ...,
+        position: _builtins.int = ...,
+        size: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["context", b"context"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["context", b"context", "position", b"position", "size", b"size"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetInclusionProofRequest: _TypeAlias = GetInclusionProofRequest  # noqa: Y015
+
+@_typing.final
+class GetInclusionProofResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    POSITION_FIELD_NUMBER: _builtins.int
+    SIZE_FIELD_NUMBER: _builtins.int
+    ROOT_FIELD_NUMBER: _builtins.int
+    LEAF_HASH_FIELD_NUMBER: _builtins.int
+    HASHES_FIELD_NUMBER: _builtins.int
+    position: _builtins.int
+    """The event; its index in the tree is one less."""
+    size: _builtins.int
+    """The size of the tree that the proof is for. It proves nothing of another."""
+    root: _builtins.bytes
+    """The root of that tree."""
+    leaf_hash: _builtins.bytes
+    """The event's leaf hash; left out where it would tell what is withheld (docs/data.md)."""
+    @_builtins.property
+    def hashes(self) -> _containers.RepeatedScalarFieldContainer[_builtins.bytes]:
+        """The proof, from the leaf up; each hash has 32 bytes."""
+
+    def __init__(
+        self,
+        *,
+        position: _builtins.int = ...,
+        size: _builtins.int = ...,
+        root: _builtins.bytes = ...,
+        leaf_hash: _builtins.bytes = ...,
+        hashes: _abc.Iterable[_builtins.bytes] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["hashes", b"hashes", "leaf_hash", b"leaf_hash", "position", b"position", "root", b"root", "size", b"size"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetInclusionProofResponse: _TypeAlias = GetInclusionProofResponse  # noqa: Y015
+
+@_typing.final
+class GetConsistencyProofRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTEXT_FIELD_NUMBER: _builtins.int
+    FIRST_SIZE_FIELD_NUMBER: _builtins.int
+    SECOND_SIZE_FIELD_NUMBER: _builtins.int
+    first_size: _builtins.int
+    """The size of the smaller tree, from 1."""
+    second_size: _builtins.int
+    """The size of the larger tree; 0: the log as it stands."""
+    @_builtins.property
+    def context(self) -> _core_pb2.RequestContext: ...
+    def __init__(
+        self,
+        *,
+        context: _core_pb2.RequestContext | None = ...,
+        first_size: _builtins.int = ...,
+        second_size: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["context", b"context"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["context", b"context", "first_size", b"first_size", "second_size", b"second_size"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetConsistencyProofRequest: _TypeAlias = GetConsistencyProofRequest  # noqa: Y015
+
+@_typing.final
+class GetConsistencyProofResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    FIRST_SIZE_FIELD_NUMBER: _builtins.int
+    SECOND_SIZE_FIELD_NUMBER: _builtins.int
+    FIRST_ROOT_FIELD_NUMBER: _builtins.int
+    SECOND_ROOT_FIELD_NUMBER: _builtins.int
+    HASHES_FIELD_NUMBER: _builtins.int
+    first_size: _builtins.int
+    """The sizes of the two trees. The proof proves nothing of others."""
+    second_size: _builtins.int
+    first_root: _builtins.bytes
+    """Their roots."""
+    second_root: _builtins.bytes
+    @_builtins.property
+    def hashes(self) -> _containers.RepeatedScalarFieldContainer[_builtins.bytes]:
+        """The proof; each hash has 32 bytes."""
+
+    def __init__(
+        self,
+        *,
+        first_size: _builtins.int = ...,
+        second_size: _builtins.int = ...,
+        first_root: _builtins.bytes = ...,
+        second_root: _builtins.bytes = ...,
+        hashes: _abc.Iterable[_builtins.bytes] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["first_root", b"first_root", "first_size", b"first_size", "hashes", b"hashes", "second_root", b"second_root", "second_size", b"second_size"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetConsistencyProofResponse: _TypeAlias = GetConsistencyProofResponse  # noqa: Y015
+
+@_typing.final
+class VerifyLogRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CONTEXT_FIELD_NUMBER: _builtins.int
+    CHECKPOINT_FIELD_NUMBER: _builtins.int
+    VKEY_FIELD_NUMBER: _builtins.int
+    checkpoint: _builtins.str
+    """A checkpoint of this log (a signed note) that it must continue. Empty: none. One that this
+    log's key has not signed is refused.
+    """
+    vkey: _builtins.str
+    """The key that has signed the checkpoint, where it is not the instance's own of today."""
+    @_builtins.property
+    def context(self) -> _core_pb2.RequestContext: ...
+    def __init__(
+        self,
+        *,
+        context: _core_pb2.RequestContext | None = ...,
+        checkpoint: _builtins.str = ...,
+        vkey: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["context", b"context"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["checkpoint", b"checkpoint", "context", b"context", "vkey", b"vkey"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
 Global___VerifyLogRequest: _TypeAlias = VerifyLogRequest  # noqa: Y015
+
+@_typing.final
+class LogFinding(_message.Message):
+    """Something that does not follow from what it must follow from. It names no person."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    KIND_FIELD_NUMBER: _builtins.int
+    PLACE_FIELD_NUMBER: _builtins.int
+    POSITION_FIELD_NUMBER: _builtins.int
+    kind: _builtins.str
+    """What: a word such as `event-altered`, `node-altered`, `head-size`, `tag-stray` or
+    `checkpoint-root` (docs/proofs.md has them all).
+    """
+    place: _builtins.str
+    """Where: an event, or a table and a row of it."""
+    position: _builtins.int
+    """The position of the event that it is about; 0: of none alone."""
+    def __init__(
+        self,
+        *,
+        kind: _builtins.str = ...,
+        place: _builtins.str = ...,
+        position: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["kind", b"kind", "place", b"place", "position", b"position"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___LogFinding: _TypeAlias = LogFinding  # noqa: Y015
 
 @_typing.final
 class VerifyLogResponse(_message.Message):
@@ -634,13 +860,25 @@ class VerifyLogResponse(_message.Message):
     ALTERED_POSITIONS_FIELD_NUMBER: _builtins.int
     ALTERED_FIELD_NUMBER: _builtins.int
     KNOWN_AT_POSITION_FIELD_NUMBER: _builtins.int
+    FINDINGS_FIELD_NUMBER: _builtins.int
+    FOUND_FIELD_NUMBER: _builtins.int
+    HEAD_VOUCHED_FIELD_NUMBER: _builtins.int
     altered: _builtins.int
     known_at_position: _builtins.int
+    found: _builtins.int
+    head_vouched: _builtins.bool
+    """Whether it was looked at that this instance wrote the head row. Without the master key it can't
+    be, and then a forged end isn't found without a checkpoint.
+    """
     @_builtins.property
     def altered_positions(self) -> _containers.RepeatedScalarFieldContainer[_builtins.int]:
         """Positions of events whose leaf hash is not what their columns give, or that are gone; at
         most 1,000 are named.
         """
+
+    @_builtins.property
+    def findings(self) -> _containers.RepeatedCompositeFieldContainer[Global___LogFinding]:
+        """Everything that was found, those events among it; at most 1,000 are named."""
 
     def __init__(
         self,
@@ -648,10 +886,13 @@ class VerifyLogResponse(_message.Message):
         altered_positions: _abc.Iterable[_builtins.int] | None = ...,
         altered: _builtins.int = ...,
         known_at_position: _builtins.int = ...,
+        findings: _abc.Iterable[Global___LogFinding] | None = ...,
+        found: _builtins.int = ...,
+        head_vouched: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["altered", b"altered", "altered_positions", b"altered_positions", "known_at_position", b"known_at_position"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["altered", b"altered", "altered_positions", b"altered_positions", "findings", b"findings", "found", b"found", "head_vouched", b"head_vouched", "known_at_position", b"known_at_position"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

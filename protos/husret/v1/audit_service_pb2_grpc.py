@@ -55,6 +55,21 @@ class AuditServiceStub:
                 request_serializer=husret_dot_v1_dot_audit__service__pb2.VerifyLogRequest.SerializeToString,
                 response_deserializer=husret_dot_v1_dot_audit__service__pb2.VerifyLogResponse.FromString,
                 _registered_method=True)
+        self.GetCheckpoint = channel.unary_unary(
+                '/husret.v1.AuditService/GetCheckpoint',
+                request_serializer=husret_dot_v1_dot_audit__service__pb2.GetCheckpointRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_audit__service__pb2.GetCheckpointResponse.FromString,
+                _registered_method=True)
+        self.GetInclusionProof = channel.unary_unary(
+                '/husret.v1.AuditService/GetInclusionProof',
+                request_serializer=husret_dot_v1_dot_audit__service__pb2.GetInclusionProofRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_audit__service__pb2.GetInclusionProofResponse.FromString,
+                _registered_method=True)
+        self.GetConsistencyProof = channel.unary_unary(
+                '/husret.v1.AuditService/GetConsistencyProof',
+                request_serializer=husret_dot_v1_dot_audit__service__pb2.GetConsistencyProofRequest.SerializeToString,
+                response_deserializer=husret_dot_v1_dot_audit__service__pb2.GetConsistencyProofResponse.FromString,
+                _registered_method=True)
         self.GetHealth = channel.unary_unary(
                 '/husret.v1.AuditService/GetHealth',
                 request_serializer=husret_dot_v1_dot_audit__service__pb2.GetHealthRequest.SerializeToString,
@@ -99,8 +114,34 @@ class AuditServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def VerifyLog(self, request, context):
-        """VerifyLog reads the whole log and names every event that was altered where it is stored, or
-        is gone. Events cut off from the end leave no gap: compare the head with what was seen before.
+        """VerifyLog reads the whole log and names everything in it that does not follow from what it must
+        follow from: events, tree, head and indexes; the key store, which must say of each token whose
+        facts it is; the access table, which must reach as far as the log says. Held against a
+        checkpoint that was kept elsewhere it finds too what whoever has the instance's keys could do:
+        forge, or cut off the end.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetCheckpoint(self, request, context):
+        """GetCheckpoint says what the log is at this moment, signed: its size and the root of its Merkle
+        tree (C2SP tlog-checkpoint). Who keeps it can hold the log to it for ever.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetInclusionProof(self, request, context):
+        """GetInclusionProof proves that an event stands in the tree of one size (RFC 9162, section 2.1.3).
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetConsistencyProof(self, request, context):
+        """GetConsistencyProof proves that the tree of one size is the start of that of another (RFC 9162,
+        section 2.1.4): that nothing was altered in between, only added.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -152,6 +193,21 @@ def add_AuditServiceServicer_to_server(servicer, server):
                     servicer.VerifyLog,
                     request_deserializer=husret_dot_v1_dot_audit__service__pb2.VerifyLogRequest.FromString,
                     response_serializer=husret_dot_v1_dot_audit__service__pb2.VerifyLogResponse.SerializeToString,
+            ),
+            'GetCheckpoint': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetCheckpoint,
+                    request_deserializer=husret_dot_v1_dot_audit__service__pb2.GetCheckpointRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_audit__service__pb2.GetCheckpointResponse.SerializeToString,
+            ),
+            'GetInclusionProof': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetInclusionProof,
+                    request_deserializer=husret_dot_v1_dot_audit__service__pb2.GetInclusionProofRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_audit__service__pb2.GetInclusionProofResponse.SerializeToString,
+            ),
+            'GetConsistencyProof': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetConsistencyProof,
+                    request_deserializer=husret_dot_v1_dot_audit__service__pb2.GetConsistencyProofRequest.FromString,
+                    response_serializer=husret_dot_v1_dot_audit__service__pb2.GetConsistencyProofResponse.SerializeToString,
             ),
             'GetHealth': grpc.unary_unary_rpc_method_handler(
                     servicer.GetHealth,
@@ -278,6 +334,87 @@ class AuditService:
             '/husret.v1.AuditService/VerifyLog',
             husret_dot_v1_dot_audit__service__pb2.VerifyLogRequest.SerializeToString,
             husret_dot_v1_dot_audit__service__pb2.VerifyLogResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetCheckpoint(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.AuditService/GetCheckpoint',
+            husret_dot_v1_dot_audit__service__pb2.GetCheckpointRequest.SerializeToString,
+            husret_dot_v1_dot_audit__service__pb2.GetCheckpointResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetInclusionProof(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.AuditService/GetInclusionProof',
+            husret_dot_v1_dot_audit__service__pb2.GetInclusionProofRequest.SerializeToString,
+            husret_dot_v1_dot_audit__service__pb2.GetInclusionProofResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetConsistencyProof(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/husret.v1.AuditService/GetConsistencyProof',
+            husret_dot_v1_dot_audit__service__pb2.GetConsistencyProofRequest.SerializeToString,
+            husret_dot_v1_dot_audit__service__pb2.GetConsistencyProofResponse.FromString,
             options,
             channel_credentials,
             insecure,

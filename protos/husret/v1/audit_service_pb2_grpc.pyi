@@ -42,8 +42,21 @@ class AuditServiceStub:
     ListEvents: _grpc.UnaryUnaryMultiCallable[_audit_service_pb2.ListEventsRequest, _audit_service_pb2.ListEventsResponse]
     """ListEvents walks the log; a walk sees the log as of one position."""
     VerifyLog: _grpc.UnaryUnaryMultiCallable[_audit_service_pb2.VerifyLogRequest, _audit_service_pb2.VerifyLogResponse]
-    """VerifyLog reads the whole log and names every event that was altered where it is stored, or
-    is gone. Events cut off from the end leave no gap: compare the head with what was seen before.
+    """VerifyLog reads the whole log and names everything in it that does not follow from what it must
+    follow from: events, tree, head and indexes; the key store, which must say of each token whose
+    facts it is; the access table, which must reach as far as the log says. Held against a
+    checkpoint that was kept elsewhere it finds too what whoever has the instance's keys could do:
+    forge, or cut off the end.
+    """
+    GetCheckpoint: _grpc.UnaryUnaryMultiCallable[_audit_service_pb2.GetCheckpointRequest, _audit_service_pb2.GetCheckpointResponse]
+    """GetCheckpoint says what the log is at this moment, signed: its size and the root of its Merkle
+    tree (C2SP tlog-checkpoint). Who keeps it can hold the log to it for ever.
+    """
+    GetInclusionProof: _grpc.UnaryUnaryMultiCallable[_audit_service_pb2.GetInclusionProofRequest, _audit_service_pb2.GetInclusionProofResponse]
+    """GetInclusionProof proves that an event stands in the tree of one size (RFC 9162, section 2.1.3)."""
+    GetConsistencyProof: _grpc.UnaryUnaryMultiCallable[_audit_service_pb2.GetConsistencyProofRequest, _audit_service_pb2.GetConsistencyProofResponse]
+    """GetConsistencyProof proves that the tree of one size is the start of that of another (RFC 9162,
+    section 2.1.4): that nothing was altered in between, only added.
     """
     GetHealth: _grpc.UnaryUnaryMultiCallable[_audit_service_pb2.GetHealthRequest, _audit_service_pb2.GetHealthResponse]
     """GetHealth says where the log stands, and how far its views are behind it."""
@@ -71,8 +84,21 @@ class AuditServiceAsyncStub(AuditServiceStub):
     ListEvents: _aio.UnaryUnaryMultiCallable[_audit_service_pb2.ListEventsRequest, _audit_service_pb2.ListEventsResponse]  # type: ignore[assignment]
     """ListEvents walks the log; a walk sees the log as of one position."""
     VerifyLog: _aio.UnaryUnaryMultiCallable[_audit_service_pb2.VerifyLogRequest, _audit_service_pb2.VerifyLogResponse]  # type: ignore[assignment]
-    """VerifyLog reads the whole log and names every event that was altered where it is stored, or
-    is gone. Events cut off from the end leave no gap: compare the head with what was seen before.
+    """VerifyLog reads the whole log and names everything in it that does not follow from what it must
+    follow from: events, tree, head and indexes; the key store, which must say of each token whose
+    facts it is; the access table, which must reach as far as the log says. Held against a
+    checkpoint that was kept elsewhere it finds too what whoever has the instance's keys could do:
+    forge, or cut off the end.
+    """
+    GetCheckpoint: _aio.UnaryUnaryMultiCallable[_audit_service_pb2.GetCheckpointRequest, _audit_service_pb2.GetCheckpointResponse]  # type: ignore[assignment]
+    """GetCheckpoint says what the log is at this moment, signed: its size and the root of its Merkle
+    tree (C2SP tlog-checkpoint). Who keeps it can hold the log to it for ever.
+    """
+    GetInclusionProof: _aio.UnaryUnaryMultiCallable[_audit_service_pb2.GetInclusionProofRequest, _audit_service_pb2.GetInclusionProofResponse]  # type: ignore[assignment]
+    """GetInclusionProof proves that an event stands in the tree of one size (RFC 9162, section 2.1.3)."""
+    GetConsistencyProof: _aio.UnaryUnaryMultiCallable[_audit_service_pb2.GetConsistencyProofRequest, _audit_service_pb2.GetConsistencyProofResponse]  # type: ignore[assignment]
+    """GetConsistencyProof proves that the tree of one size is the start of that of another (RFC 9162,
+    section 2.1.4): that nothing was altered in between, only added.
     """
     GetHealth: _aio.UnaryUnaryMultiCallable[_audit_service_pb2.GetHealthRequest, _audit_service_pb2.GetHealthResponse]  # type: ignore[assignment]
     """GetHealth says where the log stands, and how far its views are behind it."""
@@ -121,8 +147,39 @@ class AuditServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _audit_service_pb2.VerifyLogRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_audit_service_pb2.VerifyLogResponse, _abc.Awaitable[_audit_service_pb2.VerifyLogResponse]]:
-        """VerifyLog reads the whole log and names every event that was altered where it is stored, or
-        is gone. Events cut off from the end leave no gap: compare the head with what was seen before.
+        """VerifyLog reads the whole log and names everything in it that does not follow from what it must
+        follow from: events, tree, head and indexes; the key store, which must say of each token whose
+        facts it is; the access table, which must reach as far as the log says. Held against a
+        checkpoint that was kept elsewhere it finds too what whoever has the instance's keys could do:
+        forge, or cut off the end.
+        """
+
+    @_abc_1.abstractmethod
+    def GetCheckpoint(
+        self,
+        request: _audit_service_pb2.GetCheckpointRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_audit_service_pb2.GetCheckpointResponse, _abc.Awaitable[_audit_service_pb2.GetCheckpointResponse]]:
+        """GetCheckpoint says what the log is at this moment, signed: its size and the root of its Merkle
+        tree (C2SP tlog-checkpoint). Who keeps it can hold the log to it for ever.
+        """
+
+    @_abc_1.abstractmethod
+    def GetInclusionProof(
+        self,
+        request: _audit_service_pb2.GetInclusionProofRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_audit_service_pb2.GetInclusionProofResponse, _abc.Awaitable[_audit_service_pb2.GetInclusionProofResponse]]:
+        """GetInclusionProof proves that an event stands in the tree of one size (RFC 9162, section 2.1.3)."""
+
+    @_abc_1.abstractmethod
+    def GetConsistencyProof(
+        self,
+        request: _audit_service_pb2.GetConsistencyProofRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_audit_service_pb2.GetConsistencyProofResponse, _abc.Awaitable[_audit_service_pb2.GetConsistencyProofResponse]]:
+        """GetConsistencyProof proves that the tree of one size is the start of that of another (RFC 9162,
+        section 2.1.4): that nothing was altered in between, only added.
         """
 
     @_abc_1.abstractmethod

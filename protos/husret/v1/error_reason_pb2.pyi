@@ -67,6 +67,10 @@ class _ErrorReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ErrorReas
     """INVALID_ARGUMENT or PERMISSION_DENIED, over HTTP alone: a header is not as it must be; the
     message names it.
     """
+    ERROR_REASON_NO_SIGNING_KEY: _ErrorReason.ValueType  # 19
+    """FAILED_PRECONDITION: the instance has no key to sign a checkpoint with, or not one that its
+    master key has wrapped; the message says what to do.
+    """
 
 class ErrorReason(_ErrorReason, metaclass=_ErrorReasonEnumTypeWrapper):
     """ErrorReason stands in google.rpc.ErrorInfo of every error, with domain "husret"."""
@@ -115,5 +119,9 @@ ERROR_REASON_TOKEN_WRONG: ErrorReason.ValueType  # 17
 ERROR_REASON_REQUEST_FORM: ErrorReason.ValueType  # 18
 """INVALID_ARGUMENT or PERMISSION_DENIED, over HTTP alone: a header is not as it must be; the
 message names it.
+"""
+ERROR_REASON_NO_SIGNING_KEY: ErrorReason.ValueType  # 19
+"""FAILED_PRECONDITION: the instance has no key to sign a checkpoint with, or not one that its
+master key has wrapped; the message says what to do.
 """
 Global___ErrorReason: _TypeAlias = ErrorReason  # noqa: Y015
