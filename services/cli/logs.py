@@ -296,7 +296,7 @@ def _prove(options: Options) -> int:
             lines = [
                 f"event {proof.position} in the log of {proof.size} events",
                 f"root {proof.root.hex()}",
-                proof.leaf_hash and f"leaf {proof.leaf_hash.hex()}",
+                f"leaf {proof.leaf_hash.hex()}" if proof.leaf_hash else "",
             ]
         else:
             proof = stub.GetConsistencyProof(

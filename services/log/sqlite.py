@@ -74,7 +74,7 @@ CREATE TABLE event (
     schema_version INTEGER NOT NULL,
     batch_index INTEGER NOT NULL,
     batch_size INTEGER NOT NULL,
-    tags ANY NOT NULL,
+    tags TEXT NOT NULL,
     data BLOB NOT NULL,
     metadata BLOB NOT NULL,
     fingerprint BLOB NOT NULL,
@@ -452,6 +452,8 @@ class SQLiteEventLog(EventLog):
             with closing(self._connect()) as connection:
                 connection.text_factory = _text_as_stored
                 connection.execute("BEGIN")
+                # The first reading fixes the moment.
+                connection.execute("SELECT 1 FROM head").fetchone()
                 yield SQLiteStored(connection)
         except sqlite3.Error as error:
             raise _storage_error(error) from error

@@ -26,7 +26,6 @@ from services.log.port import (
 )
 from services.log.sqlite_query import END, Matching, select, tag_number
 from services.log.sqlite_rows import COLUMNS, Row, events_of
-from services.log.tags import packed
 
 MOST_IDS = 1_000
 """How many event ids one statement looks up."""
@@ -274,7 +273,7 @@ class Transaction:
                 event.schema_version,
                 index,
                 size,
-                packed(event.tags),
+                "\n".join(event.tags),
                 event.data,
                 event.metadata,
                 event.fingerprint,

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from services.log.event import RecordedEvent
-from services.log.tags import unpacked
 
 Row = tuple[Any, ...]
 
@@ -28,7 +27,7 @@ def events_of(rows: Sequence[Row], names: Mapping[int, str]) -> list[RecordedEve
             schema_version,
             batch_index,
             batch_size,
-            unpacked(tags),
+            tags_of(tags),
             data,
             metadata,
             fingerprint,
@@ -49,6 +48,11 @@ def events_of(rows: Sequence[Row], names: Mapping[int, str]) -> list[RecordedEve
             leaf,
         ) in rows
     ]
+
+
+def tags_of(column: str) -> list[str]:
+    """Return the tags that the column has, joined by line feeds."""
+    return column.split("\n") if column else []
 
 
 def name_of(names: Mapping[int, str], type_id: int) -> str:

@@ -9,8 +9,7 @@ from services.log.event import RecordedEvent
 from services.log.finding import Finding
 from services.log.port import Head, Stored
 from services.log.sqlite_query import tag_number
-from services.log.sqlite_rows import COLUMNS, events_of
-from services.log.tags import unpacked
+from services.log.sqlite_rows import COLUMNS, events_of, tags_of
 
 PAGE = 1_000
 """How many events are held in memory at a time."""
@@ -66,7 +65,7 @@ class SQLiteStored(Stored):
             wanted = [
                 (number, type_id, position)
                 for position, type_id, tags in page
-                for number in {tag_number(tag) for tag in unpacked(tags)}
+                for number in {tag_number(tag) for tag in tags_of(tags)}
             ]
             expected += len(wanted)
             for position in self._missing(wanted):
@@ -97,7 +96,7 @@ class SQLiteStored(Stored):
             "LEFT JOIN event e ON e.position = t.position ORDER BY t.position"
         )
         for number, type_id, position, of_event, tags in rows:
-            carried = () if tags is None else map(tag_number, unpacked(tags))
+            carried = () if tags is None else map(tag_number, tags_of(tags))
             if type_id != of_event or number not in carried:
                 yield Finding("tag-stray", f"index of tags, at position {position}", position)
 

@@ -59,10 +59,10 @@ class _Walk:
             return
         if not event.is_intact():
             yield Finding.at("event-altered", event.position)
-        before = self._before if event.position == self._size + 1 else None
+        before = self._before
         if before is not None and event.recorded_at < before.recorded_at:
             yield Finding.at("time-backwards", event.position)
-        if not _follows(before, event, first=event.position == 1):
+        if not _follows(before, event):
             yield Finding.at("batch-broken", event.position)
         self._before = event
         yield from self._add(event.leaf_hash)
@@ -179,12 +179,12 @@ def _together(hashes: Sequence[bytes | None]) -> bytes | None:
     return tree.over(known) if len(known) == len(hashes) else None
 
 
-def _follows(before: RecordedEvent | None, event: RecordedEvent, *, first: bool) -> bool:
+def _follows(before: RecordedEvent | None, event: RecordedEvent) -> bool:
     """Tell whether an event's place in its batch can follow on that of the one before it."""
     if not 0 <= event.batch_index < event.batch_size:
         return False
-    if before is None:
-        return event.batch_index == 0 or not first
-    if before.batch_index == before.batch_size - 1:
+    if (0 if before is None else before.position) != event.position - 1:
+        return True  # what was in front of it is gone, and named
+    if before is None or before.batch_index == before.batch_size - 1:
         return event.batch_index == 0
     return (event.batch_index, event.batch_size) == (before.batch_index + 1, before.batch_size)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -31,6 +30,7 @@ from services.facts.recording import Context, Written
 from services.instance.frames import frame_id
 from services.instance.instance import Instance
 from services.log.event import Event
+from services.log.sqlite_rows import tags_of
 from services.persons.erasing import Erasure
 from services.persons.reading import Reader
 
@@ -294,7 +294,10 @@ def attested(upto: date = TODAY) -> list[facts.Fact]:
 
 def alter(path: Path, position: int, seal_again: bool, **columns: Any) -> None:
     """Change columns of a stored event; `seal_again` computes its leaf hash anew."""
-    names = "position, event_id, recorded_at, name, schema_version, tags, data, metadata"
+    names = (
+        "position, event_id, recorded_at, name, schema_version, batch_index, batch_size, tags, "
+        "data, metadata"
+    )
     with closing(sqlite3.connect(path, isolation_level=None)) as database:
         for name, value in columns.items():
             changed = database.execute(
@@ -308,7 +311,7 @@ def alter(path: Path, position: int, seal_again: bool, **columns: Any) -> None:
             " WHERE position = ?",
             (position,),
         ).fetchone()
-        row = (*row[:5], tags_of(row[5]), *row[6:])
+        row = (*row[:7], tags_of(row[7]), *row[8:])
         database.execute(
             "UPDATE event SET leaf_hash = ? WHERE position = ?", (leaf_hash(*row), position)
         )
@@ -342,11 +345,6 @@ def stored(path: Path, position: int, column: str) -> Any:
             f"SELECT {column} FROM event WHERE position = ?", (position,)
         ).fetchone()
         return value
-
-
-def tags_of(text: str) -> Sequence[str]:
-    """Return the tags that the column `tags` of the log's file holds."""
-    return text.split("\n") if text else []
 
 
 def with_bit_flipped(data: bytes, at: int) -> bytes:

@@ -18,8 +18,10 @@ from husret.v1 import area_service_pb2 as area_pb
 from husret.v1 import audit_service_pb2 as audit
 from services.cli import main as cli
 from services.instance.instance import Instance
+from services.instance.signing import vouch_of
 from services.log.event import Event
 from services.log.sqlite import SQLiteEventLog
+from services.persons import master_key
 from tests.api.client import Client, Refusal, a_person, an_area, an_id, context
 from tests.api.conftest import served
 from tests.api.test_server import errors_of, process
@@ -54,6 +56,7 @@ def problem(client: Client) -> str:
 def behind(directory: Path) -> Path:
     """An instance whose last event was recorded by a clock that was a day ahead."""
     log = SQLiteEventLog(directory / "log.db", clock=lambda: time.time_ns() // 1000 + DAY)
+    log.vouch_with(vouch_of(master_key.load(directory / "master.key")))
     fact = facts.AreaRegistered(area="9999-ahead", name="Ahead", municipality="9999")
     log.append_batch(
         [Event(type=BY_FACT[type(fact)].name, data=encode_fact(fact), tags=open_tags(fact))]

@@ -24,6 +24,7 @@ from tests.benchmarks import (
     generated,
     reading,
     receipts,
+    tree,
     verifying,
     views,
 )
@@ -49,6 +50,7 @@ def _beside_engines(name: str) -> Callable[[Scale], Iterator[Line]]:
 GROUPS: dict[str, Callable[[Scale], Iterator[Line]]] = {
     "decision": _beside_engines("decision"),
     appending.NAME: appending.lines,
+    tree.NAME: tree.lines,
     reading.NAME: reading.lines,
     receipts.NAME: receipts.lines,
     checks.NAME: checks.lines,

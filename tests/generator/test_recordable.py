@@ -18,6 +18,7 @@ from services.facts.checks import NewFact
 from services.facts.recording import Context
 from services.generator.told import Told
 from services.instance.instance import Instance, begin
+from services.instance.signing import vouch_of
 from services.log.sqlite import SQLiteEventLog
 from services.persons.access import AccessTable
 from services.persons.keys import KeyStore
@@ -39,6 +40,7 @@ class Recorder:
     def __init__(self) -> None:
         self.day = date(2006, 1, 1)
         log = SQLiteEventLog(":memory:", clock=self.time, monotonic=self.time)
+        log.vouch_with(vouch_of(bytes(32)))
         begin(log, AN_ID, "Opdigtet Kommune", ControllerKind.MUNICIPALITY, "9999", 24)
         self.instance = Instance(
             log,
@@ -46,6 +48,7 @@ class Recorder:
             AccessTable(":memory:"),
             directory=None,
             today=lambda: self.day,
+            secret=bytes(32),
         )
         self._ids: dict[UUID, UUID] = {}
         self._number = 0

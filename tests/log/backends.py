@@ -37,6 +37,10 @@ class Backend(ABC):
         """Change the payload of an event where it is stored, and nothing else."""
 
     @abstractmethod
+    def run(self, log: EventLog, statements: str) -> None:
+        """Run what somebody with the store alone could, past our code."""
+
+    @abstractmethod
     def remove(self, log: EventLog, position: int) -> None:
         """Remove an event from where it is stored."""
 
@@ -78,6 +82,10 @@ class SQLiteFile(SharedBackend):
         self._run("DELETE FROM tag WHERE position = ?", position)
         self._run(REMOVE, position)
 
+    def run(self, log: EventLog, statements: str) -> None:
+        with closing(sqlite3.connect(self.path, isolation_level=None)) as connection:
+            connection.executescript(statements)
+
     def _run(self, statement: str, position: int) -> None:
         with closing(sqlite3.connect(self.path, isolation_level=None)) as connection:
             connection.execute(statement, (position,))
@@ -104,6 +112,11 @@ class SQLiteMemory(Backend):
     def remove(self, log: EventLog, position: int) -> None:
         self._run(log, "DELETE FROM tag WHERE position = ?", position)
         self._run(log, REMOVE, position)
+
+    def run(self, log: EventLog, statements: str) -> None:
+        assert isinstance(log, SQLiteEventLog)
+        assert log._writer is not None
+        log._writer.executescript(statements)
 
     def _run(self, log: EventLog, statement: str, position: int) -> None:
         # What is in memory can be reached through the log's own connection only.
