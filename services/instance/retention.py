@@ -28,7 +28,7 @@ from services.log.event import Event, metadata
 from services.log.ownership import Held
 from services.log.port import ClockSuspect, EventLog, LogClosed, StorageError
 from services.persons.database import DatabaseError
-from services.persons.keys import LastSealed, last_sealed_in
+from services.persons.keys import KeyStore, LastSealed, last_sealed_in
 from services.persons.tokens import token_text
 
 KEPT_WITH_OTHERS = (DataClass.IDENTITY, DataClass.MEMBERSHIP)
@@ -141,13 +141,19 @@ def run(instance: Instance) -> Counter[tuple[DataClass, int]]:
             rule = decided.get(data_class, decided.get(DataClass.IDENTITY))
             assert rule is not None  # nothing is due without one
             for start in range(0, len(listed), AT_ONCE):
-                some = listed[start : start + AT_ONCE]
+                some = _still(instance.keys, listed[start : start + AT_ONCE])
                 instance.erasures.erase_run_out(
                     sorted(token_text(each.token) for each in some),
                     f"retention-{rule.data_class}-{rule.years}-years",
                 )
                 erased += counted(some)
     return erased
+
+
+def _still(keys: KeyStore, listed: list[Due]) -> list[Due]:
+    """Leave out what something was sealed in since it was listed."""
+    last = keys.last_periods(each.token for each in listed)
+    return [each for each in listed if last.get(each.token, 0) == each.last]
 
 
 class Retaining:

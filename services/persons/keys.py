@@ -1010,6 +1010,15 @@ class KeyStore:
                 if not self._is_hidden(UUID(bytes=row[0]), row[2])
             ]
 
+    def last_periods(self, tokens: Iterable[bytes]) -> dict[bytes, int]:
+        """Return the last period that each token has a key of; those without one are left out."""
+        found: dict[bytes, int] = {}
+        for token, period in self._many(
+            "SELECT token, period FROM class_key WHERE token IN", list(tokens)
+        ):
+            found[token] = max(period, found.get(token, 0))
+        return found
+
     # -- whether the tables fit together
 
     def rows_of(self, tokens: Iterable[bytes]) -> dict[bytes, TokenRow]:

@@ -84,6 +84,44 @@ def test_a_run_erases_what_has_run_out_and_records_it_as_erasures_are() -> None:
         assert retention.run(town.instance) == Counter()
 
 
+def test_what_something_is_recorded_in_while_a_run_is_under_way_is_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with Town.founded() as town:
+        household = town.register(2)
+        for person in household.members:
+            town.on_kontanthjaelp(person)
+        year = town.instance.today().year
+        town.calendar.day = date(year + 6, 1, 1)
+        retention.decide(town.instance, rule(BENEFITS, 5))
+        listed = town.instance.keys.last_sealed
+
+        def then_recorded() -> list[tuple[bytes, str, bytes, int | None]]:
+            found = listed()
+            town.on_kontanthjaelp(household.members[0])
+            return found
+
+        monkeypatch.setattr(town.instance.keys, "last_sealed", then_recorded)
+        assert retention.run(town.instance) == Counter({(BENEFITS, year): 1})
+        assert BENEFITS in town.instance.keys.tokens_of(household.members[0])
+
+
+def test_a_server_erases_what_has_run_out_by_itself() -> None:
+    with Town.founded() as town:
+        person = town.register(1).members[0]
+        town.on_kontanthjaelp(person)
+        town.calendar.day = date(town.instance.today().year + 2, 1, 1)
+        retention.decide(town.instance, rule(BENEFITS, 1))
+        running = retention.Retaining(town.instance, first=0.01)
+        running.start()
+        for _ in range(1_000):
+            if BENEFITS not in town.instance.keys.tokens_of(person):
+                break
+            running._ending.wait(0.01)
+        running.stop()
+        assert BENEFITS not in town.instance.keys.tokens_of(person)
+
+
 def test_what_can_be_no_rule_is_refused() -> None:
     with Town.founded() as town:
         for wrong in (
