@@ -47,6 +47,19 @@ def write_secret(path: Path, text: str) -> None:
         os.fsync(file.fileno())
 
 
+def copy(source: Path, target: Path) -> None:
+    """Copy a small file durably to a new one of mode 0600; `make_durable` keeps its name too.
+
+    Raises OSError.
+    """
+    content = source.read_bytes()
+    create_new(target)
+    with target.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
 def read_secret(path: Path) -> str:
     """Return the text of a file that nobody else has a right to, without white space around it.
 

@@ -133,6 +133,7 @@ def test_an_event_id_is_made_from_log_request_and_index(vector: dict[str, Any]) 
 # --- Receipts -------------------------------------------------------------------------------
 
 NUMBERS = {"decisions": 8, "membership": 2, "benefits": 3}
+NOBODY = bytes(16)
 NO_TOKEN = token_text(bytes(16))
 """A token stands in no commitment."""
 
@@ -261,11 +262,11 @@ def test_a_receipt_is_packed_and_taken_apart_byte_for_byte(vector: dict[str, Any
             each["findings"].encode(),
             b"".join(bytes.fromhex(pin) for pin in each["pins"]),
         )
-        key = ClassKey(NO_TOKEN, vector["period"], bytes.fromhex(each["key"]))
+        key = ClassKey(NO_TOKEN, vector["period"], bytes.fromhex(each["key"]), NOBODY)
         commitment = key.commitment(log_id, section.message(place, number, content.encode()))
         sealed = key.masked(log_id, commitment, content.encode())
         made.append(receipt.StoredSection(section.subject, section.data_class, commitment, sealed))
-    key = ClassKey(NO_TOKEN, vector["period"], bytes.fromhex(listed[0]["key"]))
+    key = ClassKey(NO_TOKEN, vector["period"], bytes.fromhex(listed[0]["key"]), NOBODY)
     question = vector["question"].encode()
     commitment = key.commitment(log_id, receipt.question_message(place, question))
     last = commitment + key.masked(log_id, commitment, question)
@@ -364,7 +365,7 @@ def test_a_page_is_packed_and_taken_apart_byte_for_byte(vector: dict[str, Any]) 
         )
         clear = screening.encode_entry(entry, CURRENT)
         assert screening.decode_entry(clear, CURRENT) == entry
-        key = ClassKey(NO_TOKEN, vector["period"], bytes.fromhex(each["key"]))
+        key = ClassKey(NO_TOKEN, vector["period"], bytes.fromhex(each["key"]), NOBODY)
         message = screening.message(place, number, clear, bytes.fromhex(each["digest"]))
         commitment = key.commitment(log_id, message)
         made.append(screening.StoredEntry(commitment, key.masked(log_id, commitment, clear)))

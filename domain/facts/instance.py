@@ -56,6 +56,56 @@ class ClockAccepted(Fact, frozen=True, kw_only=True, omit_defaults=True):
     ]
 
 
+@fact(
+    "access.counted",
+    da="Så mange opslag stod i adgangstabellen, og hvad dens kæde da viste.",
+    of=LOG,
+    tags=("access",),
+    no_status=True,
+)
+class AccessCounted(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    """How far the access table reached, so that one which was emptied or cut later is told.
+
+    Nothing of it says who was read, or by whom.
+    """
+
+    count: Annotated[int, Field("antal opslag i alt", "accesses since the first")]
+    chain: Annotated[
+        str, Field("kædens værdi ved den sidste", "the chain's value at the last, hexadecimal")
+    ]
+    pruned: Annotated[
+        int, Field("hvor mange af de første der er slettet", "how many of the first were pruned")
+    ] = 0
+
+
+@fact(
+    "retention.decided",
+    da="Så længe opbevares en klasse af personoplysninger her.",
+    of=LOG,
+    tags=("retention",),
+    no_status=True,
+)
+class RetentionDecided(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    """How long the controller keeps a class of persons' data; the newest of a class holds."""
+
+    data_class: Annotated[str, Field("dataklassen", "the data class")]
+    years: Annotated[
+        int,
+        Field(
+            "hvor mange kalenderår efter det, hvori der sidst blev registreret noget",
+            "calendar years after the one in which something was last recorded",
+            unit="years",
+        ),
+    ] = 0
+    law: Annotated[
+        str,
+        Field(
+            "loven, der kræver, at klassen bevares; så slettes intet af den",
+            "the law that has the class stay; nothing of it is erased then",
+        ),
+    ] = ""
+
+
 class _Erasure(Fact, frozen=True, kw_only=True, omit_defaults=True):
     tokens: Annotated[tuple[str, ...], Field("de slettede mærker", "the tokens erased")]
     policy: Annotated[str, Field("slettereglen", "the policy that it follows")]

@@ -239,7 +239,7 @@ class AuditService(pb_grpc.AuditServiceServicer):
     def VerifyLog(
         self, request: pb.VerifyLogRequest, context: grpc.ServicerContext
     ) -> pb.VerifyLogResponse:
-        """Name everything in the log that does not follow from what it must follow from."""
+        """Name everything in the instance that does not follow from what it must follow from."""
         call = Call(context)
         wrong = FieldErrors()
         reader_of(request.context, wrong)

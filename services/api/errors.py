@@ -45,9 +45,10 @@ from services.log.port import (
 )
 from services.persons.access import AccessNotRecorded
 from services.persons.database import DatabaseUnwritable
-from services.persons.keys import SubjectConflict, UnknownSubject, WrongMasterKey
+from services.persons.keys import SubjectConflict, UnknownSubject
 from services.persons.reading import Erased, TamperedEvent
 from services.persons.sealing import KeyErased, Tampered
+from services.persons.wrapping import KeyAltered
 from services.sheets.file import BadFile
 from services.tenancies.lives import StepUnknown
 from services.tenancies.requirements import StaleReceipt
@@ -190,7 +191,7 @@ KINDS = (
         reasons.ERROR_REASON_LOG_ALTERED,
         "the receipt cannot be read as it is stored; compare the log with a backup",
     ),
-    Kind(WrongMasterKey, _CODES.DATA_LOSS, reasons.ERROR_REASON_LOG_ALTERED),
+    Kind(KeyAltered, _CODES.DATA_LOSS, reasons.ERROR_REASON_LOG_ALTERED),
     Kind(
         TimeoutError,
         _CODES.DEADLINE_EXCEEDED,

@@ -74,7 +74,9 @@ from services.api.watch_service import WatchService
 from services.facts.few import BadSetting, least_shown
 from services.instance import token, views
 from services.instance.checkpoints import Publisher
+from services.instance.counting import Counting
 from services.instance.instance import Instance
+from services.instance.retention import Retaining
 from services.instance.signing import SigningKeyError
 from services.instance.views import FollowedView, Views
 from services.log import ownership
@@ -184,7 +186,8 @@ class Server:
     ) -> None:
         """Serve `instance` at `address` (port 0: one that is free).
 
-        Without `follow` no thread keeps the views in step with the log; who asks for one waits.
+        Without `follow` no thread keeps the views in step with the log; who asks for one waits. Nor
+        does one note how far the access table reaches, or erase what has run out.
 
         Raises ServerError for an address beyond loopback without mutual TLS, for one that can't
         be had, and for a file of views that can't be opened; TokenError.
@@ -246,8 +249,11 @@ class Server:
             raise
         self.clock_problem = instance.log.clock_problem()
         """Why nothing can be written, when it was made; "" when it can."""
+        self._beside = (Counting(instance), Retaining(instance))
         if follow:
             self._views.start()
+            for each in self._beside:
+                each.start()
         self.calls.start()
         self._server.start()
         for name in ("", *_SERVICES):
@@ -294,6 +300,8 @@ class Server:
         self._server.stop(None)
         stopped.wait()
         self.calls.stop()
+        for each in self._beside:
+            each.stop()
         self._close_views()
 
     def _close_views(self) -> None:

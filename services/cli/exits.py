@@ -70,8 +70,8 @@ def _said(error: Exception) -> dict[str, Any] | None:
     from services.instance.token import TokenError
     from services.log.ownership import Held, LogOwned
     from services.log.port import StorageError
-    from services.persons.keys import KeyStoreError
     from services.persons.master_key import MasterKeyError
+    from services.persons.wrapping import KeyStoreError
 
     meant_for_people = (
         BackupError,

@@ -30,6 +30,7 @@ NEXT: dict[str, tuple[str, ...]] = {
     "correct": ("log tail -n 1",),
     "retract": ("log tail -n 1",),
     "erase": ("backup COPY", "log tail -n 2"),
+    "retention": ("retention --dry-run",),
     "measure": ("check termination --household ID --dwelling {dwelling}",),
     "attest": ("show {receipt}", "replay {receipt}"),
     "order": ("tenancy vacancies ORGANISATION",),

@@ -41,6 +41,7 @@ COMMANDS = {
     "correct": Command("amending", "put a fact in the place of one recorded earlier"),
     "retract": Command("amending", "take back a fact that should not have been recorded"),
     "erase": Command("amending", "erase a person or household, or one class of data, for good"),
+    "retention": Command("retaining", "how long data is kept, and erasing what has run out"),
     "measure": Command("asking", "measure how far a property lies from an offence's place"),
     "check": Command("checks", "ask what the law says"),
     "batch": Command("asking", "ask many questions at once, of a file"),

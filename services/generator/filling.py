@@ -37,7 +37,7 @@ from services.log.filling import FillingLog
 from services.log.port import LOG_URL
 from services.persons.access import AccessTable
 from services.persons.erasing import erasure_event
-from services.persons.keys import KeyStore
+from services.persons.keys import KeyStore, root_of
 from services.persons.reading import tag
 from services.persons.sealing import ClassKey
 
@@ -90,7 +90,7 @@ def fill(
         files.make_durable(directory)
         return filled
     except BaseException:
-        for file in (LOG_FILE, KEYS_FILE, ACCESS_FILE):
+        for file in (LOG_FILE, KEYS_FILE, root_of(KEYS_FILE).name, ACCESS_FILE):
             for left in directory.glob(f"{file}*"):
                 left.unlink()
         if not existed:

@@ -1,8 +1,9 @@
 """Copying an instance while it is served, and making one of a copy again.
 
-A copy holds the log, the key store, the access table and the signing key: the log first, so that
-every event in it has its key in the copy too. The master key is not in it: whoever has both can
-read everything. Nor is the token that the server asks for: what is restored gets a new one.
+A copy holds the log, the key store with its root, the access table and the signing key: the log
+first, so that every event in it has its key in the copy too. The master key is not in it: whoever
+has both can read everything. Nor is the token that the server asks for: what is restored gets a new
+one.
 """
 
 from __future__ import annotations
@@ -28,8 +29,12 @@ from services.log.port import EventLog, StorageError
 from services.log.verifying import findings
 from services.persons import master_key
 from services.persons.database import DatabaseError
+from services.persons.keys import root_of
 
 KEYS, ACCESS = "keys.db", "access.db"
+ROOT = root_of(KEYS).name
+ALL = (KEYS, ROOT, ACCESS, LOG)
+"""In the order in which they are put in their place: the log last."""
 MASTER_KEY = "master.key"
 
 MAKING = "restoring"
@@ -86,9 +91,9 @@ def backup(directory: Path, target: Path) -> Checked:
         try:
             with ownership.hold(directory, shared=True, patience=PATIENCE):
                 log.copy(made / LOG)
-                for name in (KEYS, ACCESS):
+                for name in (KEYS, ROOT, ACCESS):
                     if (directory / name).exists() or name != ACCESS:
-                        copies.copy(directory / name, made / name)
+                        _copy(directory / name, made / name)
                 _copy_signing_key(directory, made)
             checked = _made_of(made, made / TRIAL, secret, None)
             shutil.rmtree(made / TRIAL)
@@ -117,14 +122,14 @@ def restore(
 
     Raises BackupError, InstanceError, MasterKeyError and KeyStoreError.
     """
-    for name in (LOG, KEYS):
+    for name in (LOG, KEYS, ROOT):
         if not (source / name).is_file():
             raise BackupError(f"{source} has no {name}; name a copy that a backup has made")
     if (directory / MAKING).exists() and not (directory / LOG).exists():
         # A kill came in between. Whatever stands beside it was put there last, of that copy.
-        for name in (KEYS, ACCESS):
+        for name in (KEYS, ROOT, ACCESS):
             (directory / name).unlink(missing_ok=True)
-    held = [n for n in (LOG, KEYS, ACCESS, *views.FILES) if (directory / n).exists()]
+    held = [n for n in (*reversed(ALL), *views.FILES) if (directory / n).exists()]
     if held:
         raise BackupError(
             f"{directory} already holds {held[0]}: move what is there away first, and name its "
@@ -161,9 +166,9 @@ def _made_of(source: Path, directory: Path, secret: bytes, erasures: Path | None
         # From the environment the master key is not written down; else it belongs in its place.
         if master_key.MASTER_KEY_VARIABLE not in os.environ:
             master_key.create(made / MASTER_KEY, lambda _: secret)
-        copied = [name for name in (KEYS, ACCESS, LOG) if (source / name).exists()]
-        for name in copied:
-            copies.copy(source / name, made / name)
+        for name in ALL:
+            if (source / name).exists():
+                _copy(source / name, made / name)
         _copy_signing_key(source, made)
         with closing(read_file(made / LOG)) as log:
             position, found = log.head(), list(findings(log, vouch_of(secret)))
@@ -174,7 +179,7 @@ def _made_of(source: Path, directory: Path, secret: bytes, erasures: Path | None
             (made / MASTER_KEY).rename(directory / MASTER_KEY)
         if (made / signing.FILE).exists() and not (directory / signing.FILE).exists():
             (made / signing.FILE).rename(directory / signing.FILE)
-        for name in (KEYS, ACCESS, LOG):  # the log last
+        for name in ALL:
             for each in (f"{name}-wal", name):
                 if (made / each).exists():
                     (made / each).rename(directory / each)
@@ -183,6 +188,13 @@ def _made_of(source: Path, directory: Path, secret: bytes, erasures: Path | None
     finally:
         # So that it can be tried again, and no key lies about.
         shutil.rmtree(made, ignore_errors=True)
+
+
+def _copy(source: Path, target: Path) -> None:
+    if source.name == ROOT:
+        files.copy(source, target)
+    else:
+        copies.copy(source, target)
 
 
 def _copy_signing_key(source: Path, target: Path) -> None:

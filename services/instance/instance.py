@@ -1,8 +1,8 @@
 """One data controller's instance: its log, its key store, its access table, and what they hold.
 
-A directory has the log, `keys.db`, `access.db`, `master.key`, `signing.key` and `api.token`. The
-log's first event says whose it is; a second instance, or a second server, never shares a file with
-it.
+A directory has the log, `keys.db` and its root `keys.root`, `access.db`, `master.key`,
+`signing.key` and `api.token`. The log's first event says whose it is; a second instance, or a
+second server, never shares a file with it.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ from services.persons import master_key
 from services.persons.access import AccessOfAnother, AccessTable
 from services.persons.database import DatabaseError
 from services.persons.erasing import Erasures
-from services.persons.keys import KeyStore
+from services.persons.keys import KeyStore, root_of
 from services.persons.reading import PersonFacts, is_personal
 
 _LOGGER = logging.getLogger("husret.instance")
@@ -142,8 +142,9 @@ class Instance:
                 log.vouch_with(vouch_of(secret))
                 begin(log, log_id, controller, kind, municipality, stale_after_months)
         except BaseException:
-            for left in directory.glob("keys.db*"):
-                left.unlink()
+            for name in (KEYS_FILE, root_of(KEYS_FILE).name):
+                for left in directory.glob(f"{name}*"):
+                    left.unlink()
             raise
         return cls.open(directory, today=today)
 

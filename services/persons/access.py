@@ -4,11 +4,17 @@ It is apart from the log because it is pruned. A read of persons' data is record
 once and written to the table in groups. What is handed out, or appended to the log, waits for the
 group of the reads it rests on (`flush`): an access lives as long as the answer it belongs to,
 through a kill or a power cut too.
+
+Each access hangs on the one before (`access_chain`), also when what it says of an erased person has
+been taken out of it, and after the first ones were pruned. How far the table reaches is noted in
+the log now and then (`services.instance.counting`), so that one which was emptied, cut or written
+anew is told by `husret log verify`.
 """
 
 from __future__ import annotations
 
 import logging
+import os
 import sqlite3
 import threading
 from collections import deque
@@ -16,21 +22,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from domain.data_classes import DataClass
 from services.log.wall_clock import midnight
+from services.persons import access_chain
 from services.persons.database import connect, transaction
 from services.persons.tokens import token_bytes
 
 _SCHEMA = (
     """CREATE TABLE IF NOT EXISTS access (
         access INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL,
-        purpose TEXT NOT NULL, legal_basis TEXT NOT NULL, request_id TEXT NOT NULL) STRICT""",
+        purpose TEXT NOT NULL, legal_basis TEXT NOT NULL, request_id TEXT NOT NULL,
+        salt BLOB, covered BLOB NOT NULL, chain BLOB NOT NULL) STRICT""",
     "CREATE INDEX IF NOT EXISTS access_at ON access (at)",
     """CREATE TABLE IF NOT EXISTS access_class (
         access INTEGER NOT NULL, ordinal INTEGER NOT NULL, data_class TEXT NOT NULL, token BLOB,
         PRIMARY KEY (access, ordinal)) STRICT, WITHOUT ROWID""",
     "CREATE INDEX IF NOT EXISTS access_class_token ON access_class (token) WHERE token NOTNULL",
+    # The last access that was pruned, and the chain's value there; no row: none was.
+    "CREATE TABLE IF NOT EXISTS pruned (access INTEGER NOT NULL, chain BLOB NOT NULL) STRICT",
 )
 _LOGGER = logging.getLogger(__name__)
 
@@ -50,6 +61,34 @@ class Access:
     receipt could be computed from that."""
     read: tuple[tuple[DataClass, str], ...]
     """Each class that was opened, with the token of the subject's class."""
+
+
+class Counted(NamedTuple):
+    """How far the table reaches."""
+
+    accesses: int
+    """Accesses since the first; the number of the last one."""
+    chain: bytes
+    """The chain's value at the last one."""
+    pruned: int
+    """How many of them, the first ones, were pruned."""
+
+
+class Link(NamedTuple):
+    """An access as it is stored."""
+
+    number: int
+    at: int
+    actor: str
+    purpose: str
+    legal_basis: str
+    request_id: str
+    salt: bytes | None
+    """None: what it says of an erased person was taken out, and `covered` can't be checked."""
+    covered: bytes
+    chain: bytes
+    read: tuple[tuple[int, str, bytes | None], ...]
+    """Ordinal, class and token of each that was read; no token: it was erased."""
 
 
 class AccessNotRecorded(Exception):
@@ -164,7 +203,8 @@ class AccessTable:
         """Take erased tokens out of the table; who read which class, when and why stays.
 
         Otherwise one request's tokens would go on linking an erased subject's classes. The case
-        goes too: it would lead from one reading to others, and to what was done in it.
+        goes too: it would lead from one reading to others, and to what was done in it. So does the
+        salt, by which it could be tried whether a token was among those read.
         """
         gone = set(tokens)
         erased = [(token_bytes(token),) for token in gone]
@@ -173,7 +213,7 @@ class AccessTable:
             self._erased |= gone
             with transaction(self._database):
                 self._database.executemany(
-                    "UPDATE access SET request_id = '' WHERE access IN"
+                    "UPDATE access SET request_id = '', salt = NULL WHERE access IN"
                     " (SELECT access FROM access_class WHERE token = ?)",
                     erased,
                 )
@@ -202,24 +242,92 @@ class AccessTable:
             self.forget(back)
         return len(back)
 
-    def prune(self, before_month: date) -> None:
-        """Remove all accesses of the months before the one that begins on `before_month`.
+    def counted(self) -> Counted:
+        """Return how far the table reaches, once all that was recorded is durable.
+
+        Raises sqlite3.Error when it can't be written.
+        """
+        self.flush()
+        with self._writing:
+            return self._counted()
+
+    def _counted(self) -> Counted:
+        pruned, before = self._pruned()
+        last = self._database.execute(
+            "SELECT access, chain FROM access ORDER BY access DESC LIMIT 1"
+        ).fetchone()
+        count, chain = (pruned, before) if last is None else last
+        return Counted(count, chain, pruned)
+
+    def _pruned(self) -> tuple[int, bytes]:
+        row: tuple[int, bytes] | None = self._database.execute(
+            "SELECT access, chain FROM pruned"
+        ).fetchone()
+        return (0, access_chain.START) if row is None else row
+
+    def pruned(self) -> tuple[int, bytes]:
+        """Return the number of the last access that was pruned, and the chain's value there."""
+        with self._writing:
+            return self._pruned()
+
+    def links(self, after: int, upto: int, limit: int = 1_000) -> list[Link]:
+        """Return accesses as they are stored, by number, to verify the chain."""
+        with self._writing:
+            rows = self._database.execute(
+                "SELECT access, at, actor, purpose, legal_basis, request_id, salt, covered, chain"
+                " FROM access WHERE access > ? AND access <= ? ORDER BY access LIMIT ?",
+                (after, upto, limit),
+            ).fetchall()
+            read: dict[int, list[tuple[int, str, bytes | None]]] = {row[0]: [] for row in rows}
+            if rows:
+                for access, *each in self._database.execute(
+                    "SELECT access, ordinal, data_class, token FROM access_class"
+                    " WHERE access >= ? AND access <= ? ORDER BY access, ordinal",
+                    (rows[0][0], rows[-1][0]),
+                ):
+                    read.setdefault(access, []).append((each[0], each[1], each[2]))
+        return [Link._make((*row, tuple(read[row[0]]))) for row in rows]
+
+    def strays(self) -> list[int]:
+        """Return the numbers of rows that lie before the chain, or belong to no access."""
+        with self._writing:
+            rows = self._database.execute(
+                "SELECT access FROM access WHERE access <= ? UNION SELECT access FROM access_class"
+                " WHERE access NOT IN (SELECT access FROM access) ORDER BY access",
+                (self._pruned()[0],),
+            ).fetchall()
+        return [access for (access,) in rows]
+
+    def prunable(self, before_month: date) -> int:
+        """Return the last access before the first one of the month that begins on `before_month`.
 
         Months are civil months in Europe/Copenhagen. Raises ValueError when the day is not the
-        first of a month: only whole months are removed.
+        first of a month: only whole months are pruned.
         """
         if before_month.day != 1:
             raise ValueError("before_month: the first day of a month is needed")
-        limit = midnight(before_month)
+        with self._writing:
+            [[first]] = self._database.execute(
+                "SELECT min(access) FROM access WHERE at >= ?", (midnight(before_month),)
+            )
+            return self._counted().accesses if first is None else int(first) - 1
+
+    def prune(self, through: int) -> None:
+        """Remove the first accesses, through the one of a number; the chain goes on after them."""
         self.flush()
         with self._writing:
             with transaction(self._database):
-                self._database.execute(
-                    "DELETE FROM access_class"
-                    " WHERE access IN (SELECT access FROM access WHERE at < ?)",
-                    (limit,),
-                )
-                self._database.execute("DELETE FROM access WHERE at < ?", (limit,))
+                last = self._database.execute(
+                    "SELECT access, chain FROM access WHERE access <= ?"
+                    " ORDER BY access DESC LIMIT 1",
+                    (through,),
+                ).fetchone()
+                if last is None:
+                    return
+                self._database.execute("DELETE FROM pruned")
+                self._database.execute("INSERT INTO pruned VALUES (?, ?)", last)
+                self._database.execute("DELETE FROM access_class WHERE access <= ?", (through,))
+                self._database.execute("DELETE FROM access WHERE access <= ?", (through,))
             self._database.fold()
 
     def _write_groups(self, interval: float) -> None:
@@ -233,24 +341,43 @@ class AccessTable:
     def _commit(self, group: list[Access]) -> None:
         with transaction(self._database):
             # Few statements: each may wait for Python's lock while questions are answered.
-            [[last]] = self._database.execute("SELECT coalesce(max(access), 0) FROM access")
-            numbered = list(enumerate(map(self._without_erased, group), last + 1))
-            self._database.executemany(
-                "INSERT INTO access (access, at, actor, purpose, legal_basis, request_id)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                [
-                    (number, a.at, a.actor, a.purpose, a.legal_basis, a.request_id)
-                    for number, a in numbered
-                ],
-            )
-            self._database.executemany(
-                "INSERT INTO access_class VALUES (?, ?, ?, ?)",
-                [
+            count, chain, _ = self._counted()
+            accesses, classes = [], []
+            salts = os.urandom(access_chain.SALT_BYTES * len(group))
+            for place, access in enumerate(group):
+                number = count + 1 + place
+                start = place * access_chain.SALT_BYTES
+                salt: bytes | None = salts[start : start + access_chain.SALT_BYTES]
+                tokens = [token_bytes(token) for _, token in access.read]
+                covered = access_chain.covered(salt or b"", tokens, access.request_id)
+                a = self._without_erased(access)
+                if a is not access:
+                    salt = None
+                chain = access_chain.link(
+                    chain, number, a.at, a.actor, a.purpose, a.legal_basis,
+                    [data_class for data_class, _ in a.read], covered,
+                )  # fmt: skip
+                accesses.append(
+                    (
+                        number,
+                        a.at,
+                        a.actor,
+                        a.purpose,
+                        a.legal_basis,
+                        a.request_id,
+                        salt,
+                        covered,
+                        chain,
+                    )
+                )
+                classes += [
                     (number, ordinal, data_class, token_bytes(token) if token else None)
-                    for number, a in numbered
                     for ordinal, (data_class, token) in enumerate(a.read)
-                ],
+                ]
+            self._database.executemany(
+                "INSERT INTO access VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", accesses
             )
+            self._database.executemany("INSERT INTO access_class VALUES (?, ?, ?, ?)", classes)
 
     def _without_erased(self, access: Access) -> Access:
         """Return an access as `forget` would leave it."""

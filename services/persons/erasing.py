@@ -29,8 +29,9 @@ _PATIENCE = 30.0
 
 ErasureKind = type[facts.ErasureBegun] | type[facts.ErasureDone]
 
-Asked = tuple[UUID, SubjectKind, DataClass | None]
-"""Of whom, and of which class of them (None: of all), an erasure was asked for."""
+Asked = tuple[UUID, SubjectKind, DataClass | None] | str
+"""Of whom, and of which class of them (None: of all), an erasure was asked for; of what has run out
+the policy."""
 
 
 class Erasure(NamedTuple):
@@ -102,6 +103,10 @@ class Erasures:
         begun = self._append(facts.ErasureBegun, tokens, policy)
         self._begun[asked] = (begun, list(tokens), policy)
         return self._complete(asked)
+
+    def erase_run_out(self, tokens: Sequence[str], policy: str) -> Erasure:
+        """Erase tokens, of whomever, that a policy no longer keeps."""
+        return self.erase(policy, tokens, policy)
 
     def _complete(self, asked: Asked) -> Erasure:
         # The store may know the subject no more.

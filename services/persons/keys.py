@@ -17,11 +17,12 @@ import sqlite3
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
+from enum import Enum
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -30,14 +31,26 @@ from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 
 from domain.cpr import Cpr
 from domain.data_classes import DataClass, SubjectKind
-from services.persons.database import connect, read_beside, transaction
+from services.log.copies import Lying
+from services.persons.database import MEMORY, connect, read_beside, transaction
 from services.persons.master_key import MASTER_KEY_BYTES
-from services.persons.sealing import KEY_BYTES, ClassKey, KeyErased, check_period
+from services.persons.sealing import KEY_BYTES, MAX_PERIOD, ClassKey, KeyErased, check_period
 from services.persons.tokens import TOKEN_BYTES, token_bytes, token_text
+from services.persons.wrapping import (
+    SCHEMA,
+    KeyAltered,
+    KeyStoreError,
+    RootFile,
+    RootInMemory,
+    Wrapping,
+    WrongMasterKey,
+    bucket_of,
+)
 
 _K = TypeVar("_K")
 _V = TypeVar("_V")
-_FORMAT = 1
+_W = TypeVar("_W", bound=Enum)
+_FORMAT = 2
 _CPR_INFO = b"husret cpr"
 _EXTERNAL_INFO = b"husret external id"
 _MADE_INFO = b"husret subject of external id"
@@ -51,22 +64,52 @@ _SCHEMA = (
         subject_id BLOB NOT NULL, data_class TEXT NOT NULL, token BLOB NOT NULL UNIQUE,
         erased_through INTEGER NOT NULL DEFAULT 0, begun_anew INTEGER NOT NULL DEFAULT 0,
         PRIMARY KEY (subject_id, data_class)) STRICT, WITHOUT ROWID""",
-    """CREATE TABLE class_key (
-        token BLOB NOT NULL, period INTEGER NOT NULL, wrapped BLOB NOT NULL,
-        PRIMARY KEY (token, period)) STRICT, WITHOUT ROWID""",
     """CREATE TABLE cpr (
         lookup BLOB PRIMARY KEY, subject_id BLOB NOT NULL UNIQUE) STRICT, WITHOUT ROWID""",
+    # The caller's own ids of persons and households.
+    """CREATE TABLE external_id (
+        lookup BLOB PRIMARY KEY, subject_id BLOB NOT NULL) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX external_id_of ON external_id (subject_id)",
+    # What was made for an event that the log may not have taken yet: `what` is a word of _MADE,
+    # `id` a subject's or a token's, `period` that of a key, `earlier` the look-up that a link took
+    # the place of.
+    """CREATE TABLE provisional (
+        event_id BLOB NOT NULL, what TEXT NOT NULL, id BLOB NOT NULL,
+        period INTEGER NOT NULL DEFAULT 0, earlier BLOB) STRICT""",
+    *SCHEMA,
 )
-# What was made for an event that the log may not have taken yet: `what` is a word of _MADE, `id` a
-# subject's or a token's, `period` that of a key, `earlier` the look-up that a link took the place
-# of. A store that was made before this table gets it when it is opened.
-_PROVISIONAL = """CREATE TABLE IF NOT EXISTS provisional (
-    event_id BLOB NOT NULL, what TEXT NOT NULL, id BLOB NOT NULL, period INTEGER NOT NULL DEFAULT 0,
-    earlier BLOB) STRICT"""
-# The caller's own ids of persons and households; a store that was made before gets it likewise.
-_EXTERNAL = """CREATE TABLE IF NOT EXISTS external_id (
-    lookup BLOB PRIMARY KEY, subject_id BLOB NOT NULL) STRICT, WITHOUT ROWID"""
-_EXTERNAL_BY = "CREATE INDEX IF NOT EXISTS external_id_of ON external_id (subject_id)"
+_LAST_SEALED = """
+    SELECT subject_id, data_class, token,
+        (SELECT max(period) FROM class_key WHERE class_key.token = this.token)
+    FROM token AS this ORDER BY subject_id, data_class"""
+
+_STRAY = (
+    # Table, primary key, and which of its rows (`this`) belong to nothing.
+    (
+        "subject",
+        "subject_id",
+        "NOT EXISTS (SELECT 1 FROM token WHERE subject_id = this.subject_id)",
+    ),
+    (
+        "token",
+        "subject_id, data_class",
+        "NOT EXISTS (SELECT 1 FROM subject WHERE subject_id = this.subject_id)",
+    ),
+    (
+        "class_key",
+        "token, period",
+        "NOT EXISTS (SELECT 1 FROM token WHERE token = this.token AND erased_through < period)",
+    ),
+    *(
+        (
+            table,
+            "lookup",
+            "NOT EXISTS (SELECT 1 FROM token WHERE subject_id = this.subject_id"
+            f" AND data_class = '{DataClass.IDENTITY}')",
+        )
+        for table in ("cpr", "external_id")
+    ),
+)
 _MADE = ("link", "given", "released", "key", "token", "subject")
 """In the order in which they are taken back."""
 
@@ -82,16 +125,8 @@ _FILLING_CACHE_KIB = 512 * 1024
 each one that comes in touches pages all over the file."""
 
 
-class KeyStoreError(Exception):
-    """The key store can't be opened or asked as it was."""
-
-
 class KeyStoreInUse(KeyStoreError):
     """Another server, or another KeyStore of this one, has the file open."""
-
-
-class WrongMasterKey(KeyStoreError):
-    """The master key is not the one that wrapped the keys in this file."""
 
 
 class UnknownSubject(KeyStoreError):
@@ -108,6 +143,16 @@ class NumberTaken(SubjectConflict):
 
 class ExternalIdTaken(SubjectConflict):
     """The external id is given already."""
+
+
+class TokenRow(NamedTuple):
+    """What the store says that a token stands for."""
+
+    subject_id: bytes
+    data_class: DataClass | None
+    kind: SubjectKind | None
+    """None where the store does not say, or in no word known here: it was altered."""
+    erased_through: int
 
 
 @dataclass(slots=True)
@@ -141,11 +186,34 @@ class _Group:
         self.error: sqlite3.Error | None = None
 
 
+def root_of(key_store: Path | str) -> Path:
+    """Return where the root key of a key store's file lies."""
+    return Path(key_store).with_suffix(".root")
+
+
+LastSealed = tuple[bytes, str, bytes, int | None]
+"""A subject, a class of it, the class's token, and the last period that it has a key of."""
+
+
+def last_sealed_in(key_store: Path) -> list[LastSealed]:
+    """Return the rows of `KeyStore.last_sealed` of a file as it lies, whoever has it open.
+
+    Raises OSError and DatabaseError.
+    """
+    lying = Lying(key_store)
+    try:
+        with closing(sqlite3.connect(lying.uri, uri=True)) as database:
+            return database.execute(_LAST_SEALED).fetchall()
+    finally:
+        lying.close()
+
+
 class KeyStore:
     """Tokens and keys in one SQLite file, for the many threads of one server.
 
     The file is opened by one at a time: what is cached here (tokens, unwrapped keys) is true
-    because no one else can erase behind its back. A backup may read it meanwhile.
+    because no one else can erase behind its back. A backup may read it meanwhile. Its root key lies
+    beside it (`root_of`); that of a store in memory in memory.
     """
 
     def __init__(
@@ -205,6 +273,12 @@ class KeyStore:
             raise KeyStoreInUse(
                 f"{path}: the key store is open elsewhere; stop that server"
             ) from None
+        root = (
+            RootInMemory(random)
+            if str(path) == MEMORY
+            else RootFile(root_of(path), master_key, random, beside=beside)
+        )
+        self._wrapping = Wrapping(self._database, root, random)
         try:
             self._prepare(path, log_id, create, beside)
         except BaseException:
@@ -224,6 +298,7 @@ class KeyStore:
         """Forget every token and unwrapped key; they are read again when they are needed."""
         with self._lock:
             self._forget_all()
+            self._wrapping.forget()
 
     @contextmanager
     def filling(self, cache_kib: int = _FILLING_CACHE_KIB) -> Iterator[None]:
@@ -561,7 +636,7 @@ class KeyStore:
     def keys(self, wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], ClassKey]:
         """Return the keys of tokens and periods, read together; erased ones are left out.
 
-        Raises WrongMasterKey when a stored key does not unwrap.
+        Raises KeyAltered when a stored key does not unwrap.
         """
         found: dict[tuple[str, int], ClassKey] = {}
         absent: dict[str, None] = {}
@@ -573,12 +648,13 @@ class KeyStore:
                 found[token, period] = key
         if absent:
             with self._lock:
-                for raw, period, wrapped in self._many(
-                    "SELECT token, period, wrapped FROM class_key WHERE token IN",
+                for raw, period, wrapped, subject in self._many(
+                    "SELECT token, period, wrapped, subject_id FROM class_key JOIN token"
+                    " USING (token) WHERE token IN",
                     [token_bytes(token) for token in absent],
                 ):
                     token = token_text(raw)
-                    key = ClassKey(token, period, self._unwrap(wrapped))
+                    key = ClassKey(token, period, self._wrapping.unwrap(raw, wrapped), subject)
                     found[token, period] = key
                     self._keep(token, period, key)
         return found
@@ -625,21 +701,23 @@ class KeyStore:
             if found is not None:
                 return found
         with self._lock:
+            raw = token_bytes(token)
             row = self._row(
-                "SELECT wrapped FROM class_key WHERE token = ? AND period = ?",
-                token_bytes(token),
+                "SELECT wrapped, subject_id FROM class_key JOIN token USING (token)"
+                " WHERE token = ? AND period = ?",
+                raw,
                 period,
             )
             if row is None:
                 return None
-            key = ClassKey(token, period, self._unwrap(row[0]))
+            key = ClassKey(token, period, self._wrapping.unwrap(raw, row[0]), row[1])
             self._keep(token, period, key)
             return key
 
     def keys_of(self, token: str) -> list[ClassKey]:
         """Return every key that a token still has, one for each retention period.
 
-        Raises WrongMasterKey when a stored key does not unwrap.
+        Raises KeyAltered when a stored key does not unwrap.
         """
         with self._lock:
             rows = self._database.execute(
@@ -799,9 +877,9 @@ class KeyStore:
                 noted = set() if mine is None else {(token, period) for token in missing}
                 with self._transaction():
                     for token in missing:
-                        secret = self._make_key(token, period)
+                        key = self._make_key(token, period)
                         if self._filling:
-                            self._keep(token, period, ClassKey(token, period, secret))
+                            self._keep(token, period, key)
                         if mine is not None:
                             self._note(mine, "key", token_bytes(token), period)
                     for _, keys in shared:
@@ -933,6 +1011,86 @@ class KeyStore:
                 found.append(token)
         return found
 
+    def last_sealed(self) -> list[LastSealed]:
+        """Return when something was last sealed of each class, subject by subject."""
+        with self._lock:
+            return [
+                row
+                for row in self._database.execute(_LAST_SEALED).fetchall()
+                if not self._is_hidden(UUID(bytes=row[0]), row[2])
+            ]
+
+    def last_periods(self, tokens: Iterable[bytes]) -> dict[bytes, int]:
+        """Return the last period that each token has a key of; those without one are left out."""
+        found: dict[bytes, int] = {}
+        for token, period in self._many(
+            "SELECT token, period FROM class_key WHERE token IN", list(tokens)
+        ):
+            found[token] = max(period, found.get(token, 0))
+        return found
+
+    # -- whether the tables fit together
+
+    def rows_of(self, tokens: Iterable[bytes]) -> dict[bytes, TokenRow]:
+        """Return what each token that the store has stands for."""
+        found = self._many(
+            "SELECT token, subject_id, data_class, kind, erased_through FROM token"
+            " LEFT JOIN subject USING (subject_id) WHERE token IN",
+            list(dict.fromkeys(tokens)),
+        )
+        return {
+            token: TokenRow(
+                subject, _word(DataClass, data_class), _word(SubjectKind, kind), erased_through
+            )
+            for token, subject, data_class, kind, erased_through in found
+        }
+
+    def row_number(self, token: bytes) -> int:
+        """Return the place of a token's row in the order of its table's primary key, from 1."""
+        row = self._row(
+            "SELECT count(*) FROM token AS before JOIN token AS this ON this.token = ? AND"
+            " (before.subject_id, before.data_class) <= (this.subject_id, this.data_class)",
+            token,
+        )
+        return 0 if row is None else int(row[0])
+
+    def unsound(self) -> Iterator[tuple[str, str, int]]:
+        """Yield rows that fit to none of another table, and keys that do not unwrap.
+
+        Each as `row-stray` or `key-altered`, its table, and its number in the order of the primary
+        key, from 1. The store may be used meanwhile.
+        """
+        for table, key, stray in _STRAY:
+            for (number,) in self._all(
+                f"SELECT number FROM (SELECT *, row_number() OVER (ORDER BY {key}) AS number"
+                f" FROM {table}) AS this WHERE {stray}"
+            ):
+                yield "row-stray", table, number
+        after: tuple[bytes, int] = (b"", 0)
+        before = 0
+        while rows := self._class_keys(after):
+            for number, (token, _, wrapped) in enumerate(rows, before + 1):
+                try:
+                    self._wrapping.unwrap(token, wrapped)
+                except KeyAltered:
+                    yield "key-altered", "class_key", number
+            before += len(rows)
+            after = rows[-1][:2]
+
+    def _class_keys(self, after: tuple[bytes, int]) -> list[tuple[bytes, int, bytes]]:
+        with self._lock:
+            return self._database.execute(
+                "SELECT token, period, wrapped FROM class_key WHERE (token, period) > (?, ?)"
+                " ORDER BY token, period LIMIT ?",
+                (*after, _AT_ONCE),
+            ).fetchall()
+
+    def _all(self, statement: str) -> list[tuple[Any, ...]]:
+        with self._lock:
+            return self._database.execute(statement).fetchall()
+
+    # -- erasing
+
     def erase_tokens(self, tokens: Iterable[str]) -> None:
         """Erase tokens with all their keys, so that no byte of them is left in any file.
 
@@ -940,8 +1098,9 @@ class KeyStore:
         subject's last token goes the subject. Tokens erased before are passed over, and the wiping
         is done again, so an interrupted erasure is completed by the same call.
         """
+        tokens = list(tokens)
         with self._lock:
-            with self._transaction():
+            with self._destroying(tokens):
                 for token in tokens:
                     self._erase_token(token)
             if not self._filling:
@@ -953,8 +1112,9 @@ class KeyStore:
         For a retention that has run out. No key is made for those periods again.
         """
         check_period(through)
+        tokens = list(tokens)
         with self._lock:
-            with self._transaction():
+            with self._destroying(tokens, through):
                 for token in tokens:
                     self._keys.pop(token, None)
                     raw = token_bytes(token)
@@ -966,6 +1126,32 @@ class KeyStore:
                         (through, raw),
                     )
             self._database.fold()
+
+    @contextmanager
+    def _destroying(self, tokens: Sequence[str], through: int = MAX_PERIOD) -> Iterator[None]:
+        """Delete in the block keys of tokens, so that no copy of the file opens them either.
+
+        What was not deleted by an erasure that failed after its commit is destroyed first. A store
+        that is being made has no copies yet, nor a root of which some could be opened.
+        """
+        if self._filling:
+            with self._transaction():
+                yield
+            return
+        self._wrapping.settle()
+        raw = self._many(
+            "SELECT DISTINCT token FROM class_key WHERE period <= ? AND token IN",
+            [token_bytes(token) for token in tokens],
+            through,
+        )
+        buckets = {bucket_of(token) for (token,) in raw}
+        renewal = self._wrapping.renew(buckets) if buckets else None
+        with self._transaction():
+            yield
+            if renewal is not None:
+                self._wrapping.rewrap(renewal)
+        if renewal is not None:
+            self._wrapping.take(renewal)
 
     def _prepare(self, path: Path | str, log_id: bytes, create: bool, beside: bool) -> None:
         (found,) = self._database.execute("PRAGMA user_version").fetchone()
@@ -982,16 +1168,16 @@ class KeyStore:
                 self._database.execute("INSERT INTO master_check VALUES (?)", (check,))
                 if log_id:
                     self._database.execute("INSERT INTO belongs_to VALUES (?)", (log_id,))
+                self._wrapping.begin()
                 self._database.execute(f"PRAGMA user_version = {_FORMAT}")
         elif found != _FORMAT:
             raise KeyStoreError(f"{path}: format {found} of the key store is not known here")
-        for statement in () if beside else (_PROVISIONAL, _EXTERNAL, _EXTERNAL_BY):
-            self._database.execute(statement)
         for (wrapped,) in self._database.execute("SELECT wrapped FROM master_check"):
-            self._unwrap(wrapped)
+            self._check_master_key(wrapped)
         for (belongs_to,) in self._database.execute("SELECT log_id FROM belongs_to"):
             if log_id and belongs_to != log_id:
                 raise KeyStoreError(f"{path}: the key store belongs to another log")
+        self._wrapping.open()
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -1025,15 +1211,15 @@ class KeyStore:
                 ).fetchall()
             yield from rows
 
-    def _make_key(self, token: str, period: int) -> bytes:
+    def _make_key(self, token: str, period: int) -> ClassKey:
         raw = token_bytes(token)
-        row = self._row("SELECT erased_through FROM token WHERE token = ?", raw)
+        row = self._row("SELECT erased_through, subject_id FROM token WHERE token = ?", raw)
         if row is None or row[0] >= period:
             raise KeyErased(f"the period {period} of this token is erased; nothing is sealed in it")
         secret = self._random(KEY_BYTES)
-        wrapped = aes_key_wrap(self._master_key, secret)
+        wrapped = self._wrapping.wrap(raw, secret)
         self._database.execute("INSERT INTO class_key VALUES (?, ?, ?)", (raw, period, wrapped))
-        return secret
+        return ClassKey(token, period, secret, row[1])
 
     def _keys_just_made(self, tokens: Sequence[str], period: int) -> list[ClassKey]:
         """Return the key of each; of many facts most are of few classes."""
@@ -1046,9 +1232,9 @@ class KeyStore:
             raise KeyErased(f"the key of the period {period} is gone")
         return key
 
-    def _unwrap(self, wrapped: bytes) -> bytes:
+    def _check_master_key(self, wrapped: bytes) -> None:
         try:
-            return aes_key_unwrap(self._master_key, wrapped)
+            aes_key_unwrap(self._master_key, wrapped)
         except InvalidUnwrap:
             raise WrongMasterKey(
                 "the master key does not unwrap this key store; use the one it was made with"
@@ -1081,6 +1267,10 @@ class KeyStore:
         if not self._tokens_of(subject_id):
             self._database.execute("DELETE FROM subject WHERE subject_id = ?", (subject_id.bytes,))
             self._kinds.pop(subject_id, None)
+
+
+def _word(words: type[_W], text: object) -> _W | None:
+    return next((word for word in words if word.value == text), None)
 
 
 def _remember(cache: OrderedDict[_K, _V], name: _K, value: _V, bound: int) -> None:

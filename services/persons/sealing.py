@@ -26,13 +26,13 @@ KEY_BYTES = 32
 METADATA_SECTION = 1
 """The section of an event of one fact that seals who recorded it; the fact itself is section 0."""
 
-_VERSION = 1
+_VERSION = 2
 _HEADER_BYTES = 3
 NONCE_BYTES = 12
 _BLOCK_BYTES = 16
 _TAG_BYTES = 16
 _ID_BYTES = 16
-_MAX_PERIOD = 0xFFFF
+MAX_PERIOD = 0xFFFF
 _FINGERPRINT_INFO = b"husret fingerprint"
 _STATEMENT_INFO = b"husret statement"
 _RECEIPT_INFO = b"husret receipt"
@@ -73,19 +73,24 @@ class ClassKey:
         "_masks",
         "_receipt_keys",
         "_statement_keys",
-        "_token_bytes",
+        "_whose",
         "period",
         "token",
     )
 
-    def __init__(self, token: str, period: int, secret: bytes) -> None:
-        """Take the 32 secret bytes of `token` in `period`; raises ValueError for other sizes."""
+    def __init__(self, token: str, period: int, secret: bytes, subject_id: bytes) -> None:
+        """Take the 32 secret bytes of `token` in `period`, and whose it is (16 bytes).
+
+        The subject is bound to what is sealed, so that a token that was exchanged for another
+        subject's opens nothing. Raises ValueError for other sizes.
+        """
         check_period(period)
+        _check_id("subject_id", subject_id)
         if len(secret) != KEY_BYTES:
             raise ValueError(f"secret: {KEY_BYTES} bytes are needed, {len(secret)} were given")
         self.token = token
         self.period = period
-        self._token_bytes = token_bytes(token)
+        self._whose = token_bytes(token) + subject_id
         # What HKDF extracts from the secret is the same for everything derived from it.
         self._extracted = HKDF.extract(_SHA256, None, secret)
         self._aead = AESGCM(secret)
@@ -193,7 +198,7 @@ class ClassKey:
                 len(name).to_bytes(2, "big"),
                 name,
                 schema_version.to_bytes(4, "big"),
-                self._token_bytes,
+                self._whose,
                 section.to_bytes(2, "big"),
                 header,
             )
@@ -216,14 +221,14 @@ def unseal(
 def period_of(payload: bytes) -> int:
     """Return the retention period whose key sealed the payload; raises Tampered if unreadable."""
     if len(payload) < _HEADER_BYTES + NONCE_BYTES + _TAG_BYTES or payload[0] != _VERSION:
-        raise Tampered("not a sealed payload of version 1; compare the log with a backup")
+        raise Tampered("not a sealed payload of version 2; compare the log with a backup")
     return payload[1] << 8 | payload[2]
 
 
 def check_period(period: int) -> None:
     """Raise ValueError unless `period` is a calendar year that a sealed payload can name."""
-    if not 1 <= period <= _MAX_PERIOD:
-        raise ValueError(f"period: a calendar year from 1 to {_MAX_PERIOD} is needed")
+    if not 1 <= period <= MAX_PERIOD:
+        raise ValueError(f"period: a calendar year from 1 to {MAX_PERIOD} is needed")
 
 
 def _check_id(name: str, value: bytes) -> None:

@@ -35,9 +35,11 @@ from tests.api.test_recording import everything
 Refused = Callable[[Callable[[], object]], Refusal]
 _LOG_ITSELF = (
     facts.InstanceCreated,
+    facts.AccessCounted,
     facts.ClockAccepted,
     facts.ErasureBegun,
     facts.ErasureDone,
+    facts.RetentionDecided,
     facts.Retracted,
 )
 

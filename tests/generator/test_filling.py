@@ -153,6 +153,7 @@ def test_a_log_has_its_name_only_when_it_is_whole(tmp_path: Path) -> None:
         "access.db",
         "api.token",
         "keys.db",
+        "keys.root",
         "log.db",
         "master.key",
         "signing.key",

@@ -137,11 +137,11 @@ def test_pruning_removes_whole_civil_months_only(path: Path) -> None:
     for at in (micros(2024, 12, 31), last_of_february, first_of_march, micros(2025, 7, 1)):
         table.record(an_access(at))
     with pytest.raises(ValueError, match="first day of a month"):
-        table.prune(date(2025, 3, 2))
+        table.prunable(date(2025, 3, 2))
     assert len(table.reads([TOKEN])) == 4
-    table.prune(date(2025, 3, 1))
+    table.prune(table.prunable(date(2025, 3, 1)))
     assert [access.at for access in table.reads([TOKEN])] == [first_of_march, micros(2025, 7, 1)]
-    table.prune(date(2026, 1, 1))
+    table.prune(table.prunable(date(2026, 1, 1)))
     table.close()
     assert token_bytes(TOKEN) not in every_byte(path.parent)
 

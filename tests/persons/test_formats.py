@@ -13,6 +13,7 @@ import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from husret_verify.event import event_id
+from services.persons import access_chain
 from services.persons.sealing import Binding, ClassKey, period_of
 from services.persons.tokens import InvalidToken, token_bytes, token_text
 
@@ -20,6 +21,7 @@ FORMATS = Path(__file__).parent.parent / "formats"
 SEALED = json.loads((FORMATS / "sealed_payload.json").read_text("utf-8"))
 TOKENS = json.loads((FORMATS / "token.json").read_text("utf-8"))
 STATEMENTS = json.loads((FORMATS / "statement_id.json").read_text("utf-8"))
+ACCESSES = json.loads((FORMATS / "access_chain.json").read_text("utf-8"))
 FINGERPRINTS = json.loads((FORMATS / "fingerprint.json").read_text("utf-8"))
 
 
@@ -30,7 +32,8 @@ def hkdf_sha256(secret: bytes, info: bytes) -> bytes:
 
 
 def key_of(vector: dict[str, Any], token: bytes, period: int) -> ClassKey:
-    return ClassKey(token_text(token), period, bytes.fromhex(vector["key"]))
+    subject = bytes.fromhex(vector.get("subject", bytes(16).hex()))
+    return ClassKey(token_text(token), period, bytes.fromhex(vector["key"]), subject)
 
 
 @pytest.mark.parametrize("vector", TOKENS["valid"])
@@ -52,7 +55,7 @@ def test_a_sealed_payload_has_the_described_bytes(vector: dict[str, Any]) -> Non
         bytes.fromhex(vector[name]) for name in ("token", "log_id", "event_id", "nonce")
     )
     event_type = vector["event_type"].encode()
-    header = b"\x01" + vector["period"].to_bytes(2, "big")
+    header = b"\x02" + vector["period"].to_bytes(2, "big")
     associated = (
         log_id
         + event_id
@@ -60,6 +63,7 @@ def test_a_sealed_payload_has_the_described_bytes(vector: dict[str, Any]) -> Non
         + event_type
         + vector["schema_version"].to_bytes(4, "big")
         + token
+        + bytes.fromhex(vector["subject"])
         + vector["section"].to_bytes(2, "big")
         + header
     )
@@ -78,6 +82,42 @@ def test_a_sealed_payload_has_the_described_bytes(vector: dict[str, Any]) -> Non
     assert period_of(payload) == vector["period"]
 
 
+def sha256_framed(*pieces: bytes) -> str:
+    framed = b"".join(len(piece).to_bytes(8, "big") + piece for piece in pieces)
+    return hashlib.sha256(framed).hexdigest()
+
+
+@pytest.mark.parametrize("vector", ACCESSES)
+def test_an_access_hangs_on_the_one_before(vector: dict[str, Any]) -> None:
+    before, salt = bytes.fromhex(vector["before"]), bytes.fromhex(vector["salt"])
+    tokens = [bytes.fromhex(token) for token in vector["tokens"]]
+    request_id, classes = vector["request_id"], vector["classes"]
+    count = len(classes).to_bytes(4, "big")
+    assert sha256_framed(salt, count, *tokens, request_id.encode()) == vector["covered"]
+    said = [vector[name] for name in ("actor", "purpose", "legal_basis")]
+    committed = bytes.fromhex(vector["covered"])
+    assert vector["chain"] == sha256_framed(
+        before,
+        vector["number"].to_bytes(8, "big"),
+        vector["at"].to_bytes(8, "big", signed=True),
+        *(text.encode() for text in said),
+        count,
+        *(data_class.encode() for data_class in classes),
+        committed,
+    )
+    assert access_chain.covered(salt, tokens, request_id) == committed
+    actor, purpose, legal_basis = said
+    chain = access_chain.link(
+        before, vector["number"], vector["at"], actor, purpose, legal_basis, classes, committed
+    )
+    assert chain.hex() == vector["chain"]
+
+
+def test_the_vectors_of_accesses_are_a_chain() -> None:
+    assert [a["before"] for a in ACCESSES[1:]] == [a["chain"] for a in ACCESSES[:-1]]
+    assert ACCESSES[0]["before"] == access_chain.START.hex()
+
+
 @pytest.mark.parametrize("vector", FINGERPRINTS)
 def test_a_fingerprint_has_the_described_bytes(vector: dict[str, Any]) -> None:
     log_id, request = bytes.fromhex(vector["log_id"]), vector["request"].encode()
@@ -85,7 +125,7 @@ def test_a_fingerprint_has_the_described_bytes(vector: dict[str, Any]) -> None:
     assert derived.hex() == vector["fingerprint_key"]
     assert hmac.digest(derived, request, "sha256").hex() == vector["fingerprint"]
 
-    # The token and the period are no part of a fingerprint: any will do.
+    # The token, the period and the subject are no part of a fingerprint: any will do.
     assert (
         key_of(vector, bytes(16), 2000).fingerprint(log_id, request).hex()
         == (vector["fingerprint"])

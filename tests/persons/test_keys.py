@@ -15,14 +15,13 @@ from domain.cpr import parse
 from domain.data_classes import DataClass, SubjectKind
 from services.persons.keys import (
     KeyStore,
-    KeyStoreError,
     KeyStoreInUse,
     SubjectConflict,
     UnknownSubject,
-    WrongMasterKey,
 )
 from services.persons.sealing import unseal
 from services.persons.tokens import token_bytes
+from services.persons.wrapping import KeyStoreError, WrongMasterKey
 from tests.persons.support import MASTER_KEY, a_person, a_place
 from tests.support import scaled
 
@@ -185,9 +184,9 @@ def test_another_master_key_is_refused_at_the_start(path: Path) -> None:
 def test_a_file_of_a_later_format_is_refused(path: Path) -> None:
     KeyStore(path, MASTER_KEY).close()
     with sqlite3.connect(path) as database:
-        database.execute("PRAGMA user_version = 2")
+        database.execute("PRAGMA user_version = 3")
     database.close()
-    with pytest.raises(KeyStoreError, match="format 2"):
+    with pytest.raises(KeyStoreError, match="format 3"):
         KeyStore(path, MASTER_KEY)
 
 

@@ -13,10 +13,11 @@ from services.persons.tokens import token_text
 from tests.persons.support import LOG_ID, a_place
 
 CONTENT = b'{"months":["2024-11"]}'
+SUBJECT = uuid4().bytes
 
 
 def a_key(period: int = 2025) -> ClassKey:
-    return ClassKey(token_text(os.urandom(16)), period, os.urandom(32))
+    return ClassKey(token_text(os.urandom(16)), period, os.urandom(32), SUBJECT)
 
 
 def test_what_is_sealed_opens_in_its_place() -> None:
@@ -54,17 +55,31 @@ def test_a_payload_moved_to_another_place_does_not_open(
 
 def test_a_payload_does_not_open_for_another_token_even_under_the_same_secret() -> None:
     secret, place = os.urandom(32), a_place()
-    one, other = (ClassKey(token_text(os.urandom(16)), 2025, secret) for _ in range(2))
+    one, other = (ClassKey(token_text(os.urandom(16)), 2025, secret, SUBJECT) for _ in range(2))
     with pytest.raises(Tampered):
         other.unseal(place, one.seal(place, CONTENT))
 
 
+def test_a_payload_does_not_open_as_another_subject_s_even_under_the_same_token_and_secret() -> (
+    None
+):
+    token, secret, place = token_text(os.urandom(16)), os.urandom(32), a_place()
+    payload = ClassKey(token, 2025, secret, SUBJECT).seal(place, CONTENT)
+    with pytest.raises(Tampered):
+        ClassKey(token, 2025, secret, uuid4().bytes).unseal(place, payload)
+
+
 def test_a_payload_does_not_open_as_one_of_another_period_under_the_same_secret() -> None:
     token, secret, place = token_text(os.urandom(16)), os.urandom(32), a_place()
-    payload = ClassKey(token, 2025, secret).seal(place, CONTENT)
+    payload = ClassKey(token, 2025, secret, SUBJECT).seal(place, CONTENT)
     as_next_year = payload[:1] + (2026).to_bytes(2, "big") + payload[3:]
     with pytest.raises(Tampered):
-        unseal(lambda token, period: ClassKey(token, period, secret), token, place, as_next_year)
+        unseal(
+            lambda token, period: ClassKey(token, period, secret, SUBJECT),
+            token,
+            place,
+            as_next_year,
+        )
 
 
 def test_a_change_of_any_single_byte_is_found() -> None:
@@ -164,6 +179,6 @@ def test_an_id_of_the_wrong_length_is_refused_by_name() -> None:
 
 def test_a_key_does_not_show_its_secret() -> None:
     secret = os.urandom(32)
-    key = ClassKey(token_text(os.urandom(16)), 2025, secret)
+    key = ClassKey(token_text(os.urandom(16)), 2025, secret, SUBJECT)
     assert repr(secret) not in repr(key)
     assert secret.hex() not in repr(key)

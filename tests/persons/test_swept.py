@@ -118,7 +118,7 @@ def test_an_erasure_touches_as_many_pages_in_a_large_key_store_as_in_a_small_one
             costs.append(looked.pages)
         sizes.append(path.stat().st_size // 4096)
         assert not any(token_bytes(token) in every_byte(tmp_path) for token in tokens)
-    assert sizes[1] > 10 * sizes[0]
+    assert sizes[1] > 8 * sizes[0]
     # For each token three trees are gone down, which are a level deeper at most.
     assert costs[1] <= 2 * costs[0] < 4 * 8 * 4
     assert costs[1] < sizes[1] / 4

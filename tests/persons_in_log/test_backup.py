@@ -23,8 +23,8 @@ from services.instance.backup import BackupError
 from services.instance.instance import Instance, InstanceError
 from services.log import ownership
 from services.log.factory import url_of
-from services.persons.keys import WrongMasterKey
 from services.persons.tokens import token_bytes
+from services.persons.wrapping import KeyStoreError, WrongMasterKey
 from tests.answers.town import Town
 from tests.log.verified import altered
 from tests.persons.support import every_byte
@@ -78,7 +78,7 @@ def test_a_copy_that_is_made_while_everybody_writes_is_whole(
         said = json.loads(done.stdout)
         assert said["found"] == []
         assert said["position"] >= answer.position
-    names = ["access.db", "keys.db", "log.db", "signing.key"]
+    names = ["access.db", "keys.db", "keys.root", "log.db", "signing.key"]
     assert sorted(each.name for each in copy.iterdir()) == names
     assert {each.stat().st_mode & 0o777 for each in copy.iterdir()} == {0o600}
     assert copy.stat().st_mode & 0o777 == 0o700
@@ -137,6 +137,29 @@ def test_what_was_erased_since_is_erased_in_what_is_made_of_the_copy(
     content = every_byte(again)
     assert person.bytes not in content
     assert not [t for t in tokens.values() if token_bytes(t) in (again / "keys.db").read_bytes()]
+
+
+def test_a_key_store_that_is_put_back_by_hand_needs_its_own_root_and_is_erased_again(
+    directory: Path, tmp_path: Path
+) -> None:
+    with Town.founded(directory) as town:
+        person, other = town.register(2).members
+    backup.backup(directory, tmp_path / "copy")
+    with Town.reopened(directory) as town:
+        town.erase(person)
+    shutil.copy(tmp_path / "copy" / "keys.db", directory / "keys.db")
+    with pytest.raises(KeyStoreError, match="restore both from one backup"):
+        Instance.open(directory)
+    shutil.copy(tmp_path / "copy" / "keys.root", directory / "keys.root")
+    with Town.reopened(directory) as town:
+        assert town.instance.keys.known(person) is None
+        assert town.instance.keys.known(other) is SubjectKind.PERSON
+    assert (directory / "keys.root").read_bytes() != (tmp_path / "copy" / "keys.root").read_bytes()
+    with pytest.raises(BackupError, match=r"already holds log\.db"):
+        backup.restore(tmp_path / "copy", directory)
+    (tmp_path / "copy" / "keys.root").unlink()
+    with pytest.raises(BackupError, match=r"has no keys\.root"):
+        backup.restore(tmp_path / "copy", tmp_path / "again")
 
 
 def test_an_erasure_that_was_not_done_in_the_copy_is_completed_in_what_is_made_of_it(

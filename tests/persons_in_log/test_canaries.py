@@ -9,7 +9,6 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from cryptography.hazmat.primitives.keywrap import aes_key_unwrap
 from msgspec.structs import replace
 
 from domain import facts
@@ -22,7 +21,6 @@ from services.facts import recording
 from services.facts.checks import NewFact
 from services.facts.fields import InvalidFields
 from services.facts.recording import Context
-from services.persons import master_key
 from services.persons.tokens import token_bytes
 from services.tenancies.requirements import StepBasis
 from tests.answers.town import VULNERABLE, Household, Town, new_id
@@ -148,17 +146,17 @@ class Told:
     def keys(self) -> Iterator[bytes]:
         """Yield every key of the person and household, as it is and as it is stored."""
         instance = self.town.instance
-        master = master_key.load(self.directory / "master.key")
         for tokens in self.tokens.values():
             for token in tokens.values():
                 # Nothing but the store itself may ask for a stored key.
+                raw = token_bytes(token)
                 row = instance.keys._row(
                     "SELECT wrapped FROM class_key WHERE token = ? AND period = ?",
-                    token_bytes(token),
+                    raw,
                     instance.period(),
                 )
                 if row is not None:
-                    yield aes_key_unwrap(master, row[0])
+                    yield instance.keys._wrapping.unwrap(raw, row[0])
                     yield row[0]
 
     def erase(self) -> None:

@@ -12,8 +12,8 @@ import pytest
 from domain.law.kernel import Outcome
 from services.cli import main as cli
 from services.instance.instance import InstanceError
-from services.persons.keys import KeyStoreError
 from services.persons.tokens import token_bytes
+from services.persons.wrapping import KeyStoreError
 from tests.answers.town import Household, Town
 from tests.persons.support import every_byte
 
@@ -43,10 +43,12 @@ def test_what_a_restored_key_store_brings_back_is_erased_again_when_it_is_opened
         answer = town.ask(household)
         assert answer.decision.outcome is Outcome.PROHIBITED
         tokens = town.instance.keys.tokens_of(person)
-    backup = shutil.copy(directory / "keys.db", tmp_path / "keys.backup")
+    for name in ("keys.db", "keys.root"):
+        shutil.copy(directory / name, tmp_path / f"{name}.backup")
     with Town.reopened(directory) as town:
         town.erase(person)
-    shutil.copy(backup, directory / "keys.db")
+    for name in ("keys.db", "keys.root"):
+        shutil.copy(tmp_path / f"{name}.backup", directory / name)
     with Town.reopened(directory) as town:
         assert town.instance.keys.known(person) is None
         assert town.instance.keys.held(tokens.values()) == []

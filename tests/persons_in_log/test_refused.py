@@ -21,7 +21,7 @@ from domain.data_classes import DataClass, SubjectKind
 from services.facts import recording
 from services.facts.checks import NewFact
 from services.log.port import AppendConflict, ClockSuspect, LogFull, StorageError
-from services.persons.keys import KeyStoreError
+from services.persons.wrapping import KeyStoreError
 from tests.answers.town import Town, new_id
 from tests.persons.support import every_byte
 from tests.support import scaled

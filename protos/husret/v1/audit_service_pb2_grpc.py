@@ -161,8 +161,10 @@ class AuditServiceServicer:
 
     def VerifyLog(self, request, context):
         """VerifyLog reads the whole log and names everything in it that does not follow from what it must
-        follow from: events, tree, head and indexes. Held against a checkpoint that was kept elsewhere it
-        finds too what whoever has the instance's keys could do: forge, or cut off the end.
+        follow from: events, tree, head and indexes; the key store, which must say of each token whose
+        facts it is; the access table, which must reach as far as the log says. Held against a
+        checkpoint that was kept elsewhere it finds too what whoever has the instance's keys could do:
+        forge, or cut off the end.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

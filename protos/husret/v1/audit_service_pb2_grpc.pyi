@@ -51,8 +51,10 @@ class AuditServiceStub:
     """ListEvents walks the log; a walk sees the log as of one position."""
     VerifyLog: _grpc.UnaryUnaryMultiCallable[_audit_service_pb2.VerifyLogRequest, _audit_service_pb2.VerifyLogResponse]
     """VerifyLog reads the whole log and names everything in it that does not follow from what it must
-    follow from: events, tree, head and indexes. Held against a checkpoint that was kept elsewhere it
-    finds too what whoever has the instance's keys could do: forge, or cut off the end.
+    follow from: events, tree, head and indexes; the key store, which must say of each token whose
+    facts it is; the access table, which must reach as far as the log says. Held against a
+    checkpoint that was kept elsewhere it finds too what whoever has the instance's keys could do:
+    forge, or cut off the end.
     """
     GetCheckpoint: _grpc.UnaryUnaryMultiCallable[_audit_service_pb2.GetCheckpointRequest, _audit_service_pb2.GetCheckpointResponse]
     """GetCheckpoint says what the log is at this moment, signed: its size and the root of its Merkle
@@ -116,8 +118,10 @@ class AuditServiceAsyncStub(AuditServiceStub):
     """ListEvents walks the log; a walk sees the log as of one position."""
     VerifyLog: _aio.UnaryUnaryMultiCallable[_audit_service_pb2.VerifyLogRequest, _audit_service_pb2.VerifyLogResponse]  # type: ignore[assignment]
     """VerifyLog reads the whole log and names everything in it that does not follow from what it must
-    follow from: events, tree, head and indexes. Held against a checkpoint that was kept elsewhere it
-    finds too what whoever has the instance's keys could do: forge, or cut off the end.
+    follow from: events, tree, head and indexes; the key store, which must say of each token whose
+    facts it is; the access table, which must reach as far as the log says. Held against a
+    checkpoint that was kept elsewhere it finds too what whoever has the instance's keys could do:
+    forge, or cut off the end.
     """
     GetCheckpoint: _aio.UnaryUnaryMultiCallable[_audit_service_pb2.GetCheckpointRequest, _audit_service_pb2.GetCheckpointResponse]  # type: ignore[assignment]
     """GetCheckpoint says what the log is at this moment, signed: its size and the root of its Merkle
@@ -214,8 +218,10 @@ class AuditServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_audit_service_pb2.VerifyLogResponse, _abc.Awaitable[_audit_service_pb2.VerifyLogResponse]]:
         """VerifyLog reads the whole log and names everything in it that does not follow from what it must
-        follow from: events, tree, head and indexes. Held against a checkpoint that was kept elsewhere it
-        finds too what whoever has the instance's keys could do: forge, or cut off the end.
+        follow from: events, tree, head and indexes; the key store, which must say of each token whose
+        facts it is; the access table, which must reach as far as the log says. Held against a
+        checkpoint that was kept elsewhere it finds too what whoever has the instance's keys could do:
+        forge, or cut off the end.
         """
 
     @_abc_1.abstractmethod

@@ -1,0 +1,143 @@
+"""What does not fit together between the log and the key store, for `husret log verify`.
+
+Nothing that is opened here is shown or kept, and no finding names a token, an id or a person: the
+position of an event, or a table and the number of its row (in the order of its primary key, from 1)
+say where to look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
+
+from domain import events, facts
+from domain.events import UnknownEventError
+from services.log.event import RecordedEvent
+from services.log.finding import Finding
+from services.log.port import EventLog
+from services.persons.keys import KeyStore, TokenRow
+from services.persons.reading import PREFIXES, is_personal
+from services.persons.sealing import Binding, Tampered, period_of
+from services.persons.tokens import InvalidToken, token_bytes
+from services.persons.wrapping import KeyAltered
+
+_PAGE = 2_000
+_ERASURES = DCBQuery(
+    items=[
+        DCBQueryItem(
+            types=[events.BY_FACT[f].name for f in (facts.ErasureBegun, facts.ErasureDone)]
+        )
+    ]
+)
+_KINDS = {prefix: kind for kind, prefix in PREFIXES.items()}
+
+
+def findings(log: EventLog, keys: KeyStore, log_id: bytes) -> Iterator[Finding]:
+    """Yield what is found; it may be served meanwhile.
+
+    `token-unknown`: the log has a token that the key store does not know, and that no erasure
+    names. `token-exchanged`: the subject, class or kind that the key store says a token stands for
+    is not whom its first sealed fact is about. `token-erased`: the key store holds a token whose
+    erasure is done. `key-missing`: a fact is sealed under a key that is gone, and was not erased.
+    `key-altered`: a key does not unwrap. `row-stray`: a row belongs to none of another table.
+    Receipts are left out: their sections are compared by a replay. Raises StorageError.
+    """
+    head = log.head()
+    unknown: dict[bytes, int] = {}
+    seen: set[tuple[bytes, int]] = set()
+    for events_of_page in _pages(log, head):
+        yield from _of_page(events_of_page, keys, log_id, seen, unknown)
+    # An erasure names its tokens before it deletes them, so those of the meantime are known now.
+    begun: set[bytes] = set()
+    done: set[bytes] = set()
+    for event in log.read(_ERASURES):
+        try:
+            fact = events.decode_fact(event.type, event.schema_version, event.data)
+            assert isinstance(fact, facts.ErasureBegun | facts.ErasureDone)
+            named = {token_bytes(token) for token in fact.tokens}
+        except (msgspec.MsgspecError, UnknownEventError, InvalidToken):
+            continue  # altered, which its leaf hash tells
+        begun |= named
+        if isinstance(fact, facts.ErasureDone):
+            done |= named
+    for token, position in unknown.items():
+        if token not in begun:
+            yield Finding.at("token-unknown", position)
+    for token in keys.rows_of(done):
+        yield Finding("token-erased", f"keys.db, token, row {keys.row_number(token)}")
+    for kind, table, row in keys.unsound():
+        yield Finding(kind, f"keys.db, {table}, row {row}")
+
+
+def _pages(log: EventLog, head: int) -> Iterator[list[RecordedEvent]]:
+    for after in range(0, head, _PAGE):
+        yield [
+            e for e in log.read(after=after, upto=min(head, after + _PAGE)) if is_personal(e.tags)
+        ]
+
+
+def _of_page(
+    page: Iterable[RecordedEvent],
+    keys: KeyStore,
+    log_id: bytes,
+    seen: set[tuple[bytes, int]],
+    unknown: dict[bytes, int],
+) -> Iterator[Finding]:
+    """Look at the events under a token and key that no event before was under.
+
+    `seen` and `unknown` (with the position of the first event) are carried from page to page.
+    """
+    first: list[tuple[RecordedEvent, bytes, int]] = []
+    for event in page:
+        for tag in event.tags:
+            try:
+                token = token_bytes(tag[2:]) if is_personal([tag]) else None
+            except InvalidToken:
+                continue  # the event itself was altered, which its leaf hash tells
+            if token is None:
+                continue
+            try:
+                is_fact = event.type in events.BY_NAME and tag == event.tags[0]
+                period = period_of(event.data) if is_fact else 0
+            except Tampered:
+                continue
+            if (token, period) not in seen:
+                seen.add((token, period))
+                first.append((event, token, period))
+    rows = keys.rows_of(token for _, token, _ in first)
+    for event, token, period in first:
+        row = rows.get(token)
+        if row is None:
+            unknown.setdefault(token, event.position)
+        elif period:
+            yield from _of_fact(event, token, period, row, keys, log_id)
+
+
+def _of_fact(
+    event: RecordedEvent, token: bytes, period: int, row: TokenRow, keys: KeyStore, log_id: bytes
+) -> Iterator[Finding]:
+    try:
+        key = keys.key(event.tags[0][2:], period)
+    except KeyAltered:
+        return  # found with the rows of the key store
+    if key is None:
+        # Erased since its row was read; else it must be here, or its period erased.
+        if period > row.erased_through and keys.rows_of([token]):
+            yield Finding.at("key-missing", event.position)
+        return
+    place = Binding(log_id, event.event_id, event.type, event.schema_version)
+    data_class = events.BY_NAME[event.type].data_class
+    try:
+        key.unseal(place, event.data)
+        fits = data_class in (None, row.data_class) and _KINDS[event.tags[0][:2]] is row.kind
+    except Tampered:
+        # Of an event that was altered itself its leaf hash tells.
+        fits = not event.is_intact()
+    if not fits:
+        yield Finding(
+            "token-exchanged",
+            f"keys.db, token, row {keys.row_number(token)}; event at position {event.position}",
+            event.position,
+        )
