@@ -47,7 +47,7 @@ from services.instance.instance import Instance
 from services.instance.views import FollowedView
 from services.log.event import RecordedEvent
 from services.log.finding import Finding
-from services.persons.reading import PREFIXES, Reader, is_personal
+from services.persons.reading import PREFIXES, Reader, TamperedEvent, is_personal
 from services.persons.sealing import NONCE_BYTES, Binding, Tampered
 
 FOLLOWER = Reader("husret", "audit", "databeskyttelsesforordningen artikel 5, stk. 1, litra d")
@@ -611,6 +611,11 @@ def findings(
     table = Table(":memory:", VIEW)
     try:
         MovedFollower(receipts, table, upto=checkpoint.position).catch_up(go_on)
+    except TamperedEvent as error:
+        place = f"{VIEW.name}: event at position {error.position}"
+        yield Finding("view-unverified", place, error.position)
+        return
+    else:
         made = {(each.receipt, each.entry): each for each in table.rows()}
     finally:
         table.close()

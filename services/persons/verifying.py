@@ -12,8 +12,10 @@ from collections.abc import Iterable, Iterator
 import msgspec
 from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 
-from domain import events, facts
+from domain import events, facts, receipt, screening
 from domain.events import UnknownEventError
+from domain.questions import PAGE_TYPES, RECEIPT_TYPES
+from domain.receipt import MalformedReceiptError
 from services.log.event import RecordedEvent
 from services.log.finding import Finding
 from services.log.port import EventLog
@@ -40,9 +42,10 @@ def findings(log: EventLog, keys: KeyStore, log_id: bytes) -> Iterator[Finding]:
     `token-unknown`: the log has a token that the key store does not know, and that no erasure
     names. `token-exchanged`: the subject, class or kind that the key store says a token stands for
     is not whom its first sealed fact is about. `token-erased`: the key store holds a token whose
-    erasure is done. `key-missing`: a fact is sealed under a key that is gone, and was not erased.
+    erasure is done. `key-missing`: a fact or answer is sealed under a key that is gone, and was not
+    erased.
     `key-altered`: a key does not unwrap. `row-stray`: a row belongs to none of another table.
-    Receipts are left out: their sections are compared by a replay. Raises StorageError.
+    The sections of receipts are left out: they are compared by a replay. Raises StorageError.
     """
     head = log.head()
     unknown: dict[bytes, int] = {}
@@ -99,9 +102,8 @@ def _of_page(
             if token is None:
                 continue
             try:
-                is_fact = event.type in events.BY_NAME and tag == event.tags[0]
-                period = period_of(event.data) if is_fact else 0
-            except Tampered:
+                period = _period(event, tag)
+            except (Tampered, MalformedReceiptError):
                 continue
             if (token, period) not in seen:
                 seen.add((token, period))
@@ -112,10 +114,25 @@ def _of_page(
         if row is None:
             unknown.setdefault(token, event.position)
         elif period:
-            yield from _of_fact(event, token, period, row, keys, log_id)
+            yield from _of_event(event, token, period, row, keys, log_id)
 
 
-def _of_fact(
+def _period(event: RecordedEvent, tag: str) -> int:
+    """Return the period of the key that an event needs under a tag; 0: it need not have one.
+
+    A receipt's is its household's, which its question is sealed under; a page has one an entry.
+    Raises Tampered and MalformedReceiptError.
+    """
+    if event.type in PAGE_TYPES:
+        return screening.unpack(event.data).period
+    if tag != event.tags[0]:
+        return 0
+    if event.type in RECEIPT_TYPES:
+        return receipt.unpack(event.data).period
+    return period_of(event.data) if event.type in events.BY_NAME else 0
+
+
+def _of_event(
     event: RecordedEvent, token: bytes, period: int, row: TokenRow, keys: KeyStore, log_id: bytes
 ) -> Iterator[Finding]:
     try:
@@ -127,12 +144,14 @@ def _of_fact(
         if period > row.erased_through and keys.rows_of([token]):
             yield Finding.at("key-missing", event.position)
         return
+    if event.type not in events.BY_NAME:
+        return  # what is sealed in it is compared by a replay
     place = Binding(log_id, event.event_id, event.type, event.schema_version)
     data_class = events.BY_NAME[event.type].data_class
     try:
         key.unseal(place, event.data)
         fits = data_class in (None, row.data_class) and _KINDS[event.tags[0][:2]] is row.kind
-    except Tampered:
+    except (Tampered, ValueError):
         # Of an event that was altered itself its leaf hash tells.
         fits = not event.is_intact()
     if not fits:

@@ -15,9 +15,12 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from domain import events
 from husret_verify.event import leaf_hash
 from services.instance.signing import vouch_of
 from services.persons import master_key
+from services.persons.reading import is_personal
+from services.persons.tokens import token_bytes
 from tests.altering.made import Made
 
 ROWS = 3
@@ -46,10 +49,11 @@ def all_of(made: Made, seed: int = 1) -> list[Alteration]:
     """Return every alteration of an instance; those that change nothing are left out."""
     chance = random.Random(seed)
     found: list[Alteration] = []
+    facts = _tokens_of_facts(made.directory)
     for file in sorted(made.directory.glob("*.db")):
         with closing(sqlite3.connect(file)) as database:
             for table in _tables(database):
-                found += _of_table(database, file.name, table, chance)
+                found += _of_table(database, file.name, table, facts, chance)
         found.append(Alteration(f"{file.name}: gone", "", _removed(file.name)))
         found.append(Alteration(f"{file.name}: of earlier", "", _put_back(made.older, file.name)))
         found.append(Alteration(f"{file.name}: garbled", "", _garbled(file.name)))
@@ -59,6 +63,14 @@ def all_of(made: Made, seed: int = 1) -> list[Alteration]:
         found.append(Alteration(f"{name}: another", "", _flipped(name)))
     found += _wholesale(made)
     return found
+
+
+def _tokens_of_facts(directory: Path) -> set[bytes]:
+    """Return the tokens that a sealed fact stands under."""
+    with closing(sqlite3.connect(directory / "log.db")) as database:
+        rows = database.execute("SELECT name, tags FROM event JOIN event_type ON id = type_id")
+        first = [tags.split("\n")[0] for name, tags in rows if name in events.BY_NAME]
+    return {token_bytes(tag[2:]) for tag in first if is_personal([tag])}
 
 
 def _tables(database: sqlite3.Connection) -> list[str]:
@@ -82,7 +94,7 @@ class _Table(NamedTuple):
 
 
 def _of_table(
-    database: sqlite3.Connection, file: str, name: str, chance: random.Random
+    database: sqlite3.Connection, file: str, name: str, facts: set[bytes], chance: random.Random
 ) -> Iterator[Alteration]:
     info = database.execute(f"PRAGMA table_info({name})").fetchall()
     columns = tuple(row[1] for row in info)
@@ -97,32 +109,50 @@ def _of_table(
         key,
         database.execute(f"SELECT {', '.join(columns)} FROM {name} ORDER BY {order}").fetchall(),
     )
-    chosen = _spread(len(table.rows), chance)
-    for column in range(len(columns)):
-        for number in chosen:
-            yield from _of_column(table, column, number, chance)
+    for title, numbers in _groups(table, facts):
+        yield from _of_rows(table, title, numbers, chance)
     what = f"{file} {name}"
-    for number in chosen:
-        row = table.rows[number]
-        yield Alteration(f"{what}: row dropped", f"row {number + 1}", _replaced(table, [row], []))
-        copied = list(row)
-        for n in table.key or range(len(columns)):
-            copied[n] = _other(table, n, row[n])
-        yield Alteration(
-            f"{what}: row copied", f"row {number + 1}", _replaced(table, [], [tuple(copied)])
-        )
     if not table.rows:
         made = tuple(_other(table, n, None) for n in range(len(columns)))
         yield Alteration(f"{what}: row added", "", _replaced(table, [], [made]))
     else:
         yield Alteration(f"{what}: emptied", "", _replaced(table, table.rows, []))
         yield Alteration(f"{what}: tail cut", "", _replaced(table, table.rows[-2:], []))
-    rest = [n for n in range(len(columns)) if n not in table.key]
-    if len(table.rows) > 1 and rest:
-        one, other = chance.sample(range(len(table.rows)), 2)
+
+
+def _groups(table: _Table, facts: set[bytes]) -> Iterator[tuple[str, list[int]]]:
+    """Return the rows of a table apart by what rests on them, each with a name."""
+    numbers, what = range(len(table.rows)), f"{table.file} {table.name}"
+    if table.file != "keys.db" or "token" not in table.columns:
+        yield what, list(numbers)
+        return
+    token = table.columns.index("token")
+    yield f"{what} of facts", [n for n in numbers if table.rows[n][token] in facts]
+    yield f"{what} of no fact", [n for n in numbers if table.rows[n][token] not in facts]
+
+
+def _of_rows(
+    table: _Table, what: str, numbers: list[int], chance: random.Random
+) -> Iterator[Alteration]:
+    chosen = [numbers[n] for n in _spread(len(numbers), chance)]
+    peers = [table.rows[n] for n in numbers]
+    for column in range(len(table.columns)):
+        for number in chosen:
+            yield from _of_column(table, what, column, number, peers, chance)
+    for number in chosen:
+        row, place = table.rows[number], f"row {number + 1}"
+        yield Alteration(f"{what}: row dropped", place, _replaced(table, [row], []))
+        copied = list(row)
+        for n in table.key or range(len(table.columns)):
+            copied[n] = _other(table, n, row[n])
+        yield Alteration(f"{what}: row copied", place, _replaced(table, [], [tuple(copied)]))
+    columns = range(len(table.columns))
+    rest = [n for n in columns if n not in table.key]
+    if len(numbers) > 1 and rest:
+        one, other = chance.sample(numbers, 2)
         rows = table.rows[one], table.rows[other]
         exchanged = [
-            tuple(rows[1 - turn][n] if n in rest else rows[turn][n] for n in range(len(columns)))
+            tuple(rows[1 - turn][n] if n in rest else rows[turn][n] for n in columns)
             for turn in (0, 1)
         ]
         if sorted(map(repr, exchanged)) != sorted(map(repr, rows)):
@@ -137,16 +167,27 @@ def _spread(count: int, chance: random.Random) -> list[int]:
 
 
 def _of_column(
-    table: _Table, column: int, number: int, chance: random.Random
+    table: _Table,
+    name: str,
+    column: int,
+    number: int,
+    peers: list[tuple[Value, ...]],
+    chance: random.Random,
 ) -> Iterator[Alteration]:
     row = table.rows[number]
-    what, place = f"{table.file} {table.name}.{table.columns[column]}", f"row {number + 1}"
+    what, place = f"{name}, {table.columns[column]}", f"row {number + 1}"
 
     def to(value: Value) -> Callable[[Path], None]:
         return _replaced(table, [row], [(*row[:column], value, *row[column + 1 :])])
 
     yield Alteration(f"{what}: another", place, to(_other(table, column, row[column])))
-    others = [each for each in table.rows if each[column] != row[column]]
+    # To exchange the whole key of two rows, or all that a table has, is to do nothing.
+    rest = set(range(len(table.columns))) - {column}
+    others = [
+        each
+        for each in peers
+        if each[column] != row[column] and any(each[n] != row[n] for n in rest)
+    ]
     if others:
         other = chance.choice(others)
         yield Alteration(
@@ -214,12 +255,12 @@ def _put_back(older: Path, *names: str) -> Callable[[Path], None]:
 
 
 def _garbled(name: str) -> Callable[[Path], None]:
-    """Write over the middle of a file, page boundaries or not."""
+    """Write over the start of every page but the first."""
 
     def how(directory: Path) -> None:
         data = bytearray((directory / name).read_bytes())
-        middle = len(data) // 2 + 77
-        data[middle : middle + 512] = bytes(each ^ 0x5A for each in data[middle : middle + 512])
+        for start in range(4096, len(data), 4096):
+            data[start : start + 512] = bytes(each ^ 0x5A for each in data[start : start + 512])
         (directory / name).write_bytes(data)
 
     return how

@@ -111,7 +111,7 @@ def _done_later(town: Town, households: list[Household]) -> None:
 def _looked_into(town: Town) -> Iterator[Views]:
     """Have every view follow, and every receipt opened for the index of decisions."""
     receipts = town.answers.receipts
-    views, moved, sealed = opened_views(town.instance, receipts)
+    views, _, sealed = opened_views(town.instance, receipts)
     try:
         head = town.instance.log.head()
         for each in views.all:
