@@ -30,7 +30,6 @@ def findings(
     for found in verifying.findings(receipts.instance, checkpoint):
         check_time()
         yield found
-    folded = (each for each in views.all if each is not moved_decisions)
-    yield from verifying_views.findings(folded, check_time)
+    yield from verifying_views.findings(views.all, check_time)
     yield from moved.findings(receipts, moved_decisions, check_time)
     yield from sealed.findings(check_time)

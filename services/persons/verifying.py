@@ -8,18 +8,20 @@ say where to look.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from uuid import UUID
 
 import msgspec
 from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 
 from domain import events, facts, receipt, screening
+from domain.data_classes import DataClass
 from domain.events import UnknownEventError
 from domain.questions import PAGE_TYPES, RECEIPT_TYPES
 from domain.receipt import MalformedReceiptError
 from services.log.event import RecordedEvent
 from services.log.finding import Finding
 from services.log.port import EventLog
-from services.persons.keys import KeyStore, TokenRow
+from services.persons.keys import SUBJECT_BYTES, KeyStore, TokenRow
 from services.persons.reading import PREFIXES, is_personal
 from services.persons.sealing import Binding, Tampered, period_of
 from services.persons.tokens import InvalidToken, token_bytes
@@ -45,13 +47,17 @@ def findings(log: EventLog, keys: KeyStore, log_id: bytes) -> Iterator[Finding]:
     erasure is done. `key-missing`: a fact or answer is sealed under a key that is gone, and was not
     erased.
     `key-altered`: a key does not unwrap. `row-stray`: a row belongs to none of another table.
-    The sections of receipts are left out: they are compared by a replay. Raises StorageError.
+    What the sections of receipts say is left out: it is compared by a replay. Raises StorageError.
     """
     head = log.head()
     unknown: dict[bytes, int] = {}
     seen: set[tuple[bytes, int]] = set()
+    sections: set[_Key] = set()
     for events_of_page in _pages(log, head):
         yield from _of_page(events_of_page, keys, log_id, seen, unknown)
+        for event in events_of_page:
+            if event.type in RECEIPT_TYPES:
+                yield from _of_sections(event, keys, sections)
     # An erasure names its tokens before it deletes them, so those of the meantime are known now.
     begun: set[bytes] = set()
     done: set[bytes] = set()
@@ -120,7 +126,7 @@ def _of_page(
 def _period(event: RecordedEvent, tag: str) -> int:
     """Return the period of the key that an event needs under a tag; 0: it need not have one.
 
-    A receipt's is its household's, which its question is sealed under; a page has one an entry.
+    A receipt's question is sealed under its household's; a page has an entry under each.
     Raises Tampered and MalformedReceiptError.
     """
     if event.type in PAGE_TYPES:
@@ -132,6 +138,36 @@ def _period(event: RecordedEvent, tag: str) -> int:
     return period_of(event.data) if event.type in events.BY_NAME else 0
 
 
+_Key = tuple[bytes, DataClass, int]
+"""A key that a section needs: a token of its subject, the class, and the period."""
+
+
+def _of_sections(event: RecordedEvent, keys: KeyStore, seen: set[_Key]) -> Iterator[Finding]:
+    """Yield whether the key of a section is gone, though its class was not erased."""
+    try:
+        said = receipt.unpack(event.data)
+        about = [token_bytes(tag[2:]) for tag in event.tags]
+        needed = {(about[each.subject], each.data_class, said.period) for each in said.sections}
+    except (MalformedReceiptError, InvalidToken, IndexError):
+        return  # the event itself was altered, which its leaf hash tells
+    for token, data_class, period in needed - seen:
+        row = keys.rows_of([token]).get(token)
+        if row is None or len(row.subject_id) != SUBJECT_BYTES:
+            continue
+        subject = UUID(bytes=row.subject_id)
+        own = keys.tokens([subject], data_class)[subject]
+        if own is None or keys.begun_anew(subject, data_class):
+            continue  # erased
+        try:
+            gone = keys.key(own, period) is None
+        except KeyAltered:
+            continue  # found with the rows of the key store
+        held = keys.rows_of([token_bytes(own)]).get(token_bytes(own))
+        if gone and held is not None and period > held.erased_through and event.is_intact():
+            yield Finding.at("key-missing", event.position)
+    seen |= needed
+
+
 def _of_event(
     event: RecordedEvent, token: bytes, period: int, row: TokenRow, keys: KeyStore, log_id: bytes
 ) -> Iterator[Finding]:
@@ -141,7 +177,7 @@ def _of_event(
         return  # found with the rows of the key store
     if key is None:
         # Erased since its row was read; else it must be here, or its period erased.
-        if period > row.erased_through and keys.rows_of([token]):
+        if period > row.erased_through and event.is_intact() and keys.rows_of([token]):
             yield Finding.at("key-missing", event.position)
         return
     if event.type not in events.BY_NAME:

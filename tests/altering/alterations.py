@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from domain import events
+from domain.questions import PAGE_TYPES
 from husret_verify.event import leaf_hash
 from services.instance.signing import vouch_of
 from services.persons import master_key
@@ -28,6 +29,9 @@ ROWS = 3
 
 KEPT = ("master.key", "keys.root", "signing.key", "api.token")
 """The files that are no database."""
+
+_BEYOND = 1_000
+"""How far behind the last number of a key another one lies, beyond all that the log has reached."""
 
 Value = Any
 
@@ -49,11 +53,11 @@ def all_of(made: Made, seed: int = 1) -> list[Alteration]:
     """Return every alteration of an instance; those that change nothing are left out."""
     chance = random.Random(seed)
     found: list[Alteration] = []
-    facts = _tokens_of_facts(made.directory)
+    used = _used(made.directory)
     for file in sorted(made.directory.glob("*.db")):
         with closing(sqlite3.connect(file)) as database:
             for table in _tables(database):
-                found += _of_table(database, file.name, table, facts, chance)
+                found += _of_table(database, file.name, table, used, chance)
         found.append(Alteration(f"{file.name}: gone", "", _removed(file.name)))
         found.append(Alteration(f"{file.name}: of earlier", "", _put_back(made.older, file.name)))
         found.append(Alteration(f"{file.name}: garbled", "", _garbled(file.name)))
@@ -65,12 +69,29 @@ def all_of(made: Made, seed: int = 1) -> list[Alteration]:
     return found
 
 
-def _tokens_of_facts(directory: Path) -> set[bytes]:
-    """Return the tokens that a sealed fact stands under."""
+class _Used(NamedTuple):
+    """Which tokens something in the log stands under."""
+
+    facts: set[bytes]
+    answers: set[bytes]
+    sealed: set[bytes]
+    """Of those of answers: under whose key something is sealed."""
+
+
+def _used(directory: Path) -> _Used:
     with closing(sqlite3.connect(directory / "log.db")) as database:
-        rows = database.execute("SELECT name, tags FROM event JOIN event_type ON id = type_id")
-        first = [tags.split("\n")[0] for name, tags in rows if name in events.BY_NAME]
-    return {token_bytes(tag[2:]) for tag in first if is_personal([tag])}
+        rows = database.execute(
+            "SELECT name, tags FROM event JOIN event_type ON id = type_id"
+        ).fetchall()
+    used = _Used(set(), set(), set())
+    for name, tags in rows:
+        tokens = [token_bytes(tag[2:]) for tag in tags.split("\n") if is_personal([tag])]
+        if name in events.BY_NAME:
+            used.facts.update(tokens)
+        else:
+            used.answers.update(tokens)
+            used.sealed.update(tokens if name in PAGE_TYPES else tokens[:1])
+    return used
 
 
 def _tables(database: sqlite3.Connection) -> list[str]:
@@ -94,7 +115,7 @@ class _Table(NamedTuple):
 
 
 def _of_table(
-    database: sqlite3.Connection, file: str, name: str, facts: set[bytes], chance: random.Random
+    database: sqlite3.Connection, file: str, name: str, used: _Used, chance: random.Random
 ) -> Iterator[Alteration]:
     info = database.execute(f"PRAGMA table_info({name})").fetchall()
     columns = tuple(row[1] for row in info)
@@ -109,7 +130,7 @@ def _of_table(
         key,
         database.execute(f"SELECT {', '.join(columns)} FROM {name} ORDER BY {order}").fetchall(),
     )
-    for title, numbers in _groups(table, facts):
+    for title, numbers in _groups(table, used):
         yield from _of_rows(table, title, numbers, chance)
     what = f"{file} {name}"
     if not table.rows:
@@ -120,15 +141,20 @@ def _of_table(
         yield Alteration(f"{what}: tail cut", "", _replaced(table, table.rows[-2:], []))
 
 
-def _groups(table: _Table, facts: set[bytes]) -> Iterator[tuple[str, list[int]]]:
+def _groups(table: _Table, used: _Used) -> Iterator[tuple[str, list[int]]]:
     """Return the rows of a table apart by what rests on them, each with a name."""
     numbers, what = range(len(table.rows)), f"{table.file} {table.name}"
     if table.file != "keys.db" or "token" not in table.columns:
         yield what, list(numbers)
         return
     token = table.columns.index("token")
-    yield f"{what} of facts", [n for n in numbers if table.rows[n][token] in facts]
-    yield f"{what} of no fact", [n for n in numbers if table.rows[n][token] not in facts]
+    apart: dict[str, list[int]] = {}
+    for number in numbers:
+        held = table.rows[number][token]
+        answers = used.sealed if table.name == "class_key" else used.answers
+        of = "facts" if held in used.facts else "answers" if held in answers else "nothing"
+        apart.setdefault(f"{what} of {of}", []).append(number)
+    yield from sorted(apart.items())
 
 
 def _of_rows(
@@ -202,6 +228,8 @@ def _of_column(
                 ],
             ),
         )
+    if isinstance(row[column], int) and column not in table.key and row[column]:
+        yield Alteration(f"{what}: less", place, to(row[column] - 1))
     if table.nullable[column] and row[column] is not None:
         yield Alteration(f"{what}: taken away", place, to(None))
     elif isinstance(row[column], str | bytes) and row[column]:
@@ -212,7 +240,7 @@ def _other(table: _Table, column: int, value: Value) -> Value:
     """Return another value of the column's type, which none of its rows has."""
     if table.kinds[column] == "INTEGER":
         held = [row[column] for row in table.rows if row[column] is not None]
-        return max([0, *held]) + 1 if column in table.key else (value or 0) + 1
+        return max([0, *held]) + _BEYOND if column in table.key else (value or 0) + 1
     if table.kinds[column] == "TEXT":
         return (value or "") + "x"
     if not value:
@@ -298,6 +326,8 @@ def _wholesale(made: Made) -> Iterator[Alteration]:
     for keys in (False, True):
         by = "with the master key" if keys else "without a key"
         for name, change in _CHANGES.items():
+            if keys and change is _unchanged:
+                continue
             yield Alteration(f"log, recomputed {by}: {name}", "", _recomputed(change, keys))
     log = ("log.db",)
     of_keys = ("keys.db", "keys.root")
@@ -314,6 +344,10 @@ def _wholesale(made: Made) -> Iterator[Alteration]:
 
 def _names(directory: Path) -> list[str]:
     return [each.name for each in directory.iterdir()]
+
+
+def _unchanged(rows: Rows) -> Rows:
+    return rows
 
 
 def _altered_early(rows: Rows) -> Rows:
@@ -338,7 +372,9 @@ def _dropped_between(rows: Rows) -> Rows:
 
 def _swapped(rows: Rows) -> Rows:
     at = next(n for n in range(20, len(rows)) if rows[n][_SIZE] == rows[n - 1][_SIZE] == 1)
-    rows[at - 1], rows[at] = rows[at], rows[at - 1]
+    one, other = rows[at - 1], rows[at]
+    one[_RECORDED_AT], other[_RECORDED_AT] = other[_RECORDED_AT], one[_RECORDED_AT]
+    rows[at - 1], rows[at] = other, one
     return rows
 
 
@@ -371,7 +407,7 @@ def _dated_back(rows: Rows) -> Rows:
 
 
 _CHANGES: dict[str, Callable[[Rows], Rows]] = {
-    "nothing but the code of the head row": lambda rows: rows,
+    "nothing but the code of the head row": _unchanged,
     "an open fact altered": _altered_early,
     "a sealed fact altered": _altered_sealed,
     "an event dropped": _dropped_between,

@@ -26,6 +26,7 @@ from services.instance.instance import InstanceError
 from services.instance.signing import SigningKeyError
 from services.instance.views import RowAltered, ViewBehind, Views
 from services.log.port import StorageError
+from services.persons.database import DatabaseError
 from services.persons.master_key import MasterKeyError
 from services.persons.reading import Erased, TamperedEvent
 from services.persons.wrapping import KeyStoreError
@@ -84,10 +85,8 @@ def seen(directory: Path, made: Made) -> Seen:
     with town:
         try:
             return _looked(town, made)
-        except REFUSED as error:
+        except (*REFUSED, StorageError, DatabaseError) as error:
             return Seen(refused=type(error).__name__)
-        except StorageError:
-            return Seen(refused="StorageError")
 
 
 def _looked(town: Town, made: Made) -> Seen:
