@@ -24,7 +24,7 @@ from services.log.port import EventLog
 from services.persons.keys import SUBJECT_BYTES, KeyStore, TokenRow
 from services.persons.reading import PREFIXES, is_personal
 from services.persons.sealing import Binding, Tampered, period_of
-from services.persons.tokens import InvalidToken, token_bytes
+from services.persons.tokens import InvalidToken, token_bytes, token_text
 from services.persons.wrapping import KeyAltered
 
 _PAGE = 2_000
@@ -53,11 +53,12 @@ def findings(log: EventLog, keys: KeyStore, log_id: bytes) -> Iterator[Finding]:
     unknown: dict[bytes, int] = {}
     seen: set[tuple[bytes, int]] = set()
     sections: set[_Key] = set()
+    missing: set[tuple[str, int]] = set()
     for events_of_page in _pages(log, head):
-        yield from _of_page(events_of_page, keys, log_id, seen, unknown)
+        yield from _of_page(events_of_page, keys, log_id, seen, unknown, missing)
         for event in events_of_page:
             if event.type in RECEIPT_TYPES:
-                yield from _of_sections(event, keys, sections)
+                yield from _of_sections(event, keys, sections, missing)
     # An erasure names its tokens before it deletes them, so those of the meantime are known now.
     begun: set[bytes] = set()
     done: set[bytes] = set()
@@ -93,10 +94,12 @@ def _of_page(
     log_id: bytes,
     seen: set[tuple[bytes, int]],
     unknown: dict[bytes, int],
+    missing: set[tuple[str, int]],
 ) -> Iterator[Finding]:
     """Look at the events under a token and key that no event before was under.
 
-    `seen` and `unknown` (with the position of the first event) are carried from page to page.
+    `seen`, `unknown` (with the position of the first event) and `missing` (the keys that are gone)
+    are carried from page to page.
     """
     first: list[tuple[RecordedEvent, bytes, int]] = []
     for event in page:
@@ -120,7 +123,7 @@ def _of_page(
         if row is None:
             unknown.setdefault(token, event.position)
         elif period:
-            yield from _of_event(event, token, period, row, keys, log_id)
+            yield from _of_event(event, token, period, row, keys, log_id, missing)
 
 
 def _period(event: RecordedEvent, tag: str) -> int:
@@ -142,42 +145,61 @@ _Key = tuple[bytes, DataClass, int]
 """A key that a section needs: a token of its subject, the class, and the period."""
 
 
-def _of_sections(event: RecordedEvent, keys: KeyStore, seen: set[_Key]) -> Iterator[Finding]:
-    """Yield whether the key of a section is gone, though its class was not erased."""
+def _of_sections(
+    event: RecordedEvent, keys: KeyStore, seen: set[_Key], missing: set[tuple[str, int]]
+) -> Iterator[Finding]:
+    """Yield whether keys of a receipt's sections are gone, though their classes were not erased.
+
+    `seen` are the keys of the receipts before, `missing` those that were found to be gone.
+    """
     try:
         said = receipt.unpack(event.data)
         about = [token_bytes(tag[2:]) for tag in event.tags]
         needed = {(about[each.subject], each.data_class, said.period) for each in said.sections}
     except (MalformedReceiptError, InvalidToken, IndexError):
         return  # the event itself was altered, which its leaf hash tells
-    for token, data_class, period in needed - seen:
-        row = keys.rows_of([token]).get(token)
-        if row is None or len(row.subject_id) != SUBJECT_BYTES:
-            continue
-        subject = UUID(bytes=row.subject_id)
-        own = keys.tokens([subject], data_class)[subject]
-        if own is None or keys.begun_anew(subject, data_class):
-            continue  # erased
+    for each in needed - seen:
         try:
-            gone = keys.key(own, period) is None
-        except KeyAltered:
+            own = _own_token(keys, each)
+            if own is None or (own, said.period) in missing or keys.key(own, said.period):
+                continue
+            row = keys.rows_of([token_bytes(own)]).get(token_bytes(own))
+        except (KeyAltered, InvalidToken):
             continue  # found with the rows of the key store
-        held = keys.rows_of([token_bytes(own)]).get(token_bytes(own))
-        if gone and held is not None and period > held.erased_through and event.is_intact():
+        if row is not None and said.period > row.erased_through and event.is_intact():
+            missing.add((own, said.period))
             yield Finding.at("key-missing", event.position)
     seen |= needed
 
 
+def _own_token(keys: KeyStore, needed: _Key) -> str | None:
+    """Return the token of the class of a section, None where it was erased."""
+    token, data_class, _ = needed
+    row = keys.rows_of([token]).get(token)
+    if row is None or len(row.subject_id) != SUBJECT_BYTES:
+        return None
+    subject = UUID(bytes=row.subject_id)
+    own = keys.tokens([subject], data_class)[subject]
+    return None if own is None or keys.begun_anew(subject, data_class) else own
+
+
 def _of_event(
-    event: RecordedEvent, token: bytes, period: int, row: TokenRow, keys: KeyStore, log_id: bytes
+    event: RecordedEvent,
+    token: bytes,
+    period: int,
+    row: TokenRow,
+    keys: KeyStore,
+    log_id: bytes,
+    missing: set[tuple[str, int]],
 ) -> Iterator[Finding]:
     try:
-        key = keys.key(event.tags[0][2:], period)
+        key = keys.key(token_text(token), period)
     except KeyAltered:
         return  # found with the rows of the key store
     if key is None:
         # Erased since its row was read; else it must be here, or its period erased.
         if period > row.erased_through and event.is_intact() and keys.rows_of([token]):
+            missing.add((token_text(token), period))
             yield Finding.at("key-missing", event.position)
         return
     if event.type not in events.BY_NAME:

@@ -14,7 +14,7 @@ _AFTER = (
 
 EXCEPTED = {
     r"keys\.db (cpr|external_id)(, lookup|: row|: emptied|: tail).*": (
-        "a look-up is keyed by the master key and verified against nothing: that would unseal every "
+        "a look-up is keyed by the master key and verified against nothing: it would unseal each "
         "person's identity. Who asks by it is told that it names nobody, or somebody else"
     ),
     r"keys\.db class_key of nothing(, period: another|: row dropped)": _NOTHING,

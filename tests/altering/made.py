@@ -20,7 +20,6 @@ from services.facts import recording
 from services.facts.checks import NewFact
 from services.instance import counting
 from services.instance.checkpoints import LATEST, Publisher
-from services.instance.views import Views
 from tests.answers.town import ORDINARY, PREVENTION, VULNERABLE, Household, Town, new_id
 from tests.tenancies.estate import Estate
 
@@ -45,13 +44,13 @@ def made(place: Path) -> Made:
     directory, older, published = place / "instance", place / "older", place / "published"
     with Town.founded(directory) as town:
         households = _recorded(town)
-        with _looked_into(town):
+        with looked_into(town):
             pass
         counting.note(town.instance)
     shutil.copytree(directory, older)
     with Town.reopened(directory) as town:
         _done_later(town, households)
-        with _looked_into(town):
+        with looked_into(town):
             pass
         counting.note(town.instance)
         Publisher(town.instance, published, 3_600.0).publish()
@@ -108,8 +107,8 @@ def _done_later(town: Town, households: list[Household]) -> None:
 
 
 @contextmanager
-def _looked_into(town: Town) -> Iterator[Views]:
-    """Have every view follow, and every receipt opened for the index of decisions."""
+def looked_into(town: Town) -> Iterator[None]:
+    """Have every view follow, and every answer opened for the index of decisions; hold it open."""
     receipts = town.answers.receipts
     views, _, sealed = opened_views(town.instance, receipts)
     try:
@@ -118,7 +117,7 @@ def _looked_into(town: Town) -> Iterator[Views]:
             each.wait_for(head)
         search = Search(receipts, Screening(town.instance), views.decisions, sealed)
         search.page(Wanted(Filter(), opened=True), 0, head, 1_000, town.reader)
-        yield views
+        yield
     finally:
         views.stop()
         sealed.close()
