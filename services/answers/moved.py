@@ -38,6 +38,7 @@ from services.answers.given import (
     Given,
     about_of,
     area_of,
+    entries_of,
     given,
     key_of,
     recorded,
@@ -510,6 +511,9 @@ def opened(instance: Instance, row: Row) -> Listed | None:
     event = instance.log.event_by_id(row.receipt)
     if event is None:
         return None
+    is_page = event.type in PAGE_TYPES
+    if event.type not in RECORDED_TYPES or (is_page and not 0 < row.entry <= entries_of(event)):
+        raise Tampered("a row of the list of moved answers names no answer")
     about = about_of(event, row.entry)
     unread = Moved(row.receipt, row.entry, row.moved_at, Outcome.UNDETERMINED, None, 0)
     plain = row.sealed

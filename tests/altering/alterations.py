@@ -318,7 +318,7 @@ _EVENT = (
     "position, event_id, recorded_at, type_id, schema_version, batch_index, batch_size, tags, data,"
     " metadata, fingerprint, leaf_hash"
 )
-_DATA, _POSITION, _RECORDED_AT, _TAGS, _SIZE = 8, 0, 2, 7, 6
+_POSITION, _RECORDED_AT, _INDEX, _SIZE, _TAGS, _DATA = 0, 2, 5, 6, 7, 8
 Rows = list[list[Value]]
 
 
@@ -371,7 +371,9 @@ def _dropped_between(rows: Rows) -> Rows:
 
 
 def _swapped(rows: Rows) -> Rows:
-    at = next(n for n in range(20, len(rows)) if rows[n][_SIZE] == rows[n - 1][_SIZE] == 1)
+    """Have the last two that stand alone change places, and be recorded as they now stand."""
+    last = range(len(rows) - 1, 0, -1)
+    at = next(n for n in last if rows[n][_SIZE] == rows[n - 1][_SIZE] == 1)
     one, other = rows[at - 1], rows[at]
     one[_RECORDED_AT], other[_RECORDED_AT] = other[_RECORDED_AT], one[_RECORDED_AT]
     rows[at - 1], rows[at] = other, one
@@ -379,7 +381,11 @@ def _swapped(rows: Rows) -> Rows:
 
 
 def _cut(rows: Rows) -> Rows:
-    return rows[:-5]
+    """Cut whole batches off the end."""
+    end = next(
+        n for n in range(len(rows) - 5, 0, -1) if rows[n - 1][_INDEX] == rows[n - 1][_SIZE] - 1
+    )
+    return rows[:end]
 
 
 def _copied_in(rows: Rows) -> Rows:
@@ -420,9 +426,14 @@ _CHANGES: dict[str, Callable[[Rows], Rows]] = {
 
 
 def _recomputed(change: Callable[[Rows], Rows], keys: bool) -> Callable[[Path], None]:
-    """Change the events, then recompute places, leaf hashes, index, tree and head row."""
+    """Change the events, then recompute places, leaf hashes, index, tree and head row.
+
+    The views are removed: the server makes them anew from what the log now says.
+    """
 
     def how(directory: Path) -> None:
+        for view in directory.glob("views*"):
+            view.unlink()
         with closing(sqlite3.connect(directory / "log.db")) as database, database:
             types = dict(database.execute("SELECT id, name FROM event_type").fetchall())
             before = database.execute(f"SELECT {_EVENT} FROM event ORDER BY 1").fetchall()
