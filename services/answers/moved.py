@@ -646,4 +646,5 @@ def findings(
 
 
 def _named(row: Row) -> str:
-    return f"receipt {UUID(bytes=row.receipt)}, entry {row.entry}"
+    known = len(row.receipt) == 16
+    return f"receipt {UUID(bytes=row.receipt) if known else 'without an id'}, entry {row.entry}"

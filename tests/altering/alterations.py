@@ -7,6 +7,7 @@ a log is altered with all that rests on it recomputed is written here anew, from
 from __future__ import annotations
 
 import hashlib
+import os
 import random
 import shutil
 import sqlite3
@@ -295,7 +296,7 @@ def _garbled(name: str) -> Callable[[Path], None]:
 
 
 def _emptied(name: str) -> Callable[[Path], None]:
-    return lambda directory: (directory / name).write_bytes(b"")
+    return lambda directory: os.truncate(directory / name, 0)
 
 
 def _flipped(name: str) -> Callable[[Path], None]:
@@ -442,7 +443,11 @@ def _recomputed(change: Callable[[Rows], Rows], keys: bool) -> Callable[[Path], 
             for position, row in enumerate(rows, 1):
                 row[_POSITION] = position
                 tags = row[_TAGS].split("\n") if row[_TAGS] else []
-                row[-1] = leaf_hash(*row[:3], types[row[3]], *row[4:_TAGS], tags, *row[_DATA:-1])
+                _, id, at, type_id, version, index, size, _, data, metadata, fingerprint, _ = row
+                row[-1] = leaf_hash(
+                    position, id, at, types[type_id], version, index, size, tags, data, metadata,
+                    fingerprint,
+                )  # fmt: skip
             for table in ("event", "tag", "node"):
                 database.execute(f"DELETE FROM {table}")
             places = ", ".join("?" * 12)

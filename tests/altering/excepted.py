@@ -39,6 +39,9 @@ EXCEPTED = {
     r"views.*\.db checkpoint, (id|log_id|edition|format): .*": _MADE_ANEW,
     r"views.*\.db checkpoint, position: another": _MADE_ANEW,
     r"views.*\.db checkpoint: .*": _MADE_ANEW,
+    r"views-moved\.db checkpoint, (position: less|digest: .*)": (
+        "the list is followed again from there; its rows are found by deciding again"
+    ),
     r"views.*\.db checkpoint, generation: .*": "walks of before an opening end with it anyway",
     r"views.*, since: exchanged": (
         "it says from where on a walk that began earlier shows the row, and no walk outlives an "
