@@ -82,10 +82,11 @@ class Content(msgspec.Struct, frozen=True):
     """What a section has sealed: the rules that were asked of a member, and the facts behind it.
 
     Which rules are asked of a member may depend on others; so they are written down, and the
-    section can be computed again when the others have been erased.
+    section can be computed again when the others have been erased. Of the household, and of
+    membership, none are: `asked` is None.
     """
 
-    asked: tuple[tuple[int, str], ...]
+    asked: tuple[tuple[int, str], ...] | None
     """The number of each rule in the edition, and what it was asked with; in the order of asking.
     """
     positions: tuple[int, ...]
@@ -93,12 +94,15 @@ class Content(msgspec.Struct, frozen=True):
 
     def encode(self) -> bytes:
         """Return the bytes: how many rules, each rule, and the distances between the facts."""
-        pieces = [varint(len(self.asked))]
-        for rule, about in self.asked:
-            said = about.encode()
-            pieces += [varint(rule << 1 | bool(said))]
-            if said:
-                pieces += [varint(len(said)), said]
+        pieces = []
+        if self.asked is not None:
+            asked_with = any(about for _, about in self.asked)
+            pieces.append(varint(len(self.asked) << 1 | asked_with))
+            for rule, about in self.asked:
+                pieces.append(varint(rule))
+                if asked_with:
+                    said = about.encode()
+                    pieces += [varint(len(said)), said]
         before = 0
         for position in self.positions:
             pieces.append(varint(position - before))
@@ -106,20 +110,23 @@ class Content(msgspec.Struct, frozen=True):
         return b"".join(pieces)
 
     @classmethod
-    def decode(cls, data: bytes) -> Content:
-        """Read the bytes; raises MalformedReceiptError."""
+    def decode(cls, data: bytes, subject: int, data_class: DataClass) -> Content:
+        """Read the bytes of a section; raises MalformedReceiptError."""
+        at = 0
+        asked: list[tuple[int, str]] = []
+        positions = []
+        has_asked = asks(subject, data_class)
         try:
-            count, at = read_varint(data, 0)
-            asked = []
-            for _ in range(count):
-                rule, at = read_varint(data, at)
-                about = b""
-                if rule & 1:
-                    length, at = read_varint(data, at)
-                    about = data[at : at + length]
-                    at += length
-                asked.append((rule >> 1, about.decode()))
-            positions = []
+            if has_asked:
+                count, at = read_varint(data, 0)
+                for _ in range(count >> 1):
+                    rule, at = read_varint(data, at)
+                    about = b""
+                    if count & 1:
+                        length, at = read_varint(data, at)
+                        about = data[at : at + length]
+                        at += length
+                    asked.append((rule, about.decode()))
             position = 0
             while at < len(data):
                 distance, at = read_varint(data, at)
@@ -127,7 +134,12 @@ class Content(msgspec.Struct, frozen=True):
                 positions.append(position)
         except (MalformedNumberError, UnicodeDecodeError):
             raise MalformedReceiptError("a section of the receipt cannot be read") from None
-        return cls(tuple(asked), tuple(positions))
+        return cls(tuple(asked) if has_asked else None, tuple(positions))
+
+
+def asks(subject: int, data_class: DataClass) -> bool:
+    """Tell whether a section says which rules were asked: those of members' other classes do."""
+    return subject != HOUSEHOLD and data_class is not DataClass.MEMBERSHIP
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -200,7 +212,7 @@ class Packed(msgspec.Struct, frozen=True):
 def household_section(decision: Decision) -> Section:
     """Write down what the rules about place and household found."""
     examined = [e for e in decision.examined if e.person is None and _was_examined(e)]
-    return _section(HOUSEHOLD, DataClass.DECISIONS, examined, (), decision.reference)
+    return _section(HOUSEHOLD, DataClass.DECISIONS, examined, None, decision.reference)
 
 
 def member_section(
@@ -217,7 +229,7 @@ def member_section(
 def membership_section(subject: int, items: Iterable[Recorded[Any]]) -> Section:
     """Write down which facts make a person a member (number 0: that the list is complete)."""
     found = sorted({item.position: item.leaf_hash for item in items}.items())
-    content = Content((), tuple([position for position, _ in found]))
+    content = Content(None, tuple([position for position, _ in found]))
     pins = b"".join([leaf_hash for _, leaf_hash in found])
     return Section(subject, DataClass.MEMBERSHIP, content, b"[]", pins)
 
@@ -366,7 +378,7 @@ def _section(
     subject: int,
     data_class: DataClass,
     examined: Sequence[Examined],
-    asked: tuple[tuple[int, str], ...],
+    asked: tuple[tuple[int, str], ...] | None,
     reference: Iterable[Recorded[Any]] = (),
 ) -> Section:
     """Write findings down: evidence by position, and in each leaf by its index therein."""

@@ -12,6 +12,7 @@ import pytest
 
 from domain import events, facts
 from domain.facts import Listing, ListKind
+from domain.frame import FRAME_TYPE
 from domain.law.area.lists import listing
 from domain.questions import PAGE_TYPES, RECEIPT_TYPES
 from projections import follower
@@ -101,7 +102,7 @@ def test_every_file_that_a_page_names_exists() -> None:
 
 
 def test_every_event_that_a_page_names_exists() -> None:
-    known = {*events.BY_NAME, *RECEIPT_TYPES, *PAGE_TYPES}
+    known = {*events.BY_NAME, FRAME_TYPE, *RECEIPT_TYPES, *PAGE_TYPES}
     prefixes = {name.partition(".")[0] for name in known}
     found = {
         name

@@ -200,11 +200,13 @@ def test_a_receipt_has_the_described_bytes(vector: dict[str, Any]) -> None:
     assert head.hex() == vector["head"]
     payload = head
     for number, section in enumerate(vector["sections"], 1):
-        clear = leb128(len(section["asked"]))
-        for rule, about in section["asked"]:
-            said = about.encode()
-            clear += leb128(2 * rule + bool(said))
-            clear += leb128(len(said)) + said if said else b""
+        clear = b""
+        if section["asked"] is not None:
+            asked_with = any(about for _, about in section["asked"])
+            clear += leb128(2 * len(section["asked"]) + asked_with)
+            for rule, about in section["asked"]:
+                clear += leb128(rule)
+                clear += leb128(len(about.encode())) + about.encode() if asked_with else b""
         for before, position in pairwise([0, *section["positions"]]):
             clear += leb128(position - before)
         assert clear.hex() == section["content"]
@@ -248,13 +250,13 @@ def test_a_receipt_is_packed_and_taken_apart_byte_for_byte(vector: dict[str, Any
     place = receipt.Place(id, payload, head)
     made = []
     for number, each in enumerate(listed, 1):
-        content = receipt.Content(
-            tuple((rule, about) for rule, about in each["asked"]), tuple(each["positions"])
-        )
-        assert receipt.Content.decode(content.encode()) == content
+        asked = each["asked"] and tuple((rule, about) for rule, about in each["asked"])
+        content = receipt.Content(asked, tuple(each["positions"]))
+        subject, data_class = each["subject"], DataClass(each["class"])
+        assert receipt.Content.decode(content.encode(), subject, data_class) == content
         section = receipt.Section(
-            each["subject"],
-            DataClass(each["class"]),
+            subject,
+            data_class,
             content,
             each["findings"].encode(),
             b"".join(bytes.fromhex(pin) for pin in each["pins"]),
@@ -289,6 +291,10 @@ def test_no_shortened_receipt_or_page_is_taken_apart_as_it_was() -> None:
             screening.unpack(other)
 
 
+def content_of_benefits(data: bytes) -> receipt.Content:
+    return receipt.Content.decode(data, 1, DataClass.BENEFITS)
+
+
 @given(st.binary(max_size=200), st.integers(0, 400))
 def test_any_bytes_are_a_receipt_a_page_a_section_and_a_frame_or_refused(
     data: bytes, at: int
@@ -297,7 +303,7 @@ def test_any_bytes_are_a_receipt_a_page_a_section_and_a_frame_or_refused(
     for read, whole in (
         (receipt.unpack, bytes.fromhex(of_receipt["payload"])),
         (screening.unpack, bytes.fromhex(of_page["payload"])),
-        (receipt.Content.decode, bytes.fromhex(of_receipt["sections"][2]["content"])),
+        (content_of_benefits, bytes.fromhex(of_receipt["sections"][2]["content"])),
         (read_frame, of_receipt["frame"].encode()),
     ):
         for other in (data, whole[:at] + data, whole[:at] + data + whole[at + len(data) :]):

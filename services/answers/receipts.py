@@ -349,7 +349,8 @@ class Receipts:
         MalformedReceiptError.
         """
         log_id = self.instance.log_id.bytes
-        return receipt.Content.decode(key.masked(log_id, section.commitment, section.sealed))
+        clear = key.masked(log_id, section.commitment, section.sealed)
+        return receipt.Content.decode(clear, section.subject, section.data_class)
 
 
 def subject_of(decision: Decision, number: int, data_class: DataClass) -> tuple[UUID, DataClass]:

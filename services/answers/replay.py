@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from uuid import UUID
 
-import msgspec
 from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 
 from domain import canonical, decide, receipt
@@ -24,7 +23,7 @@ from services.answers import differences, stored
 from services.answers.differences import Difference
 from services.answers.finding import FactFinder
 from services.answers.receipts import Receipts, is_open, subject_of
-from services.instance.instance import PositionBeyondHead
+from services.answers.stored import UNREADABLE
 from services.log.event import RecordedEvent
 from services.persons.keys import UnknownSubject
 from services.persons.reading import PREFIXES, Reader, TamperedEvent
@@ -43,7 +42,7 @@ def replayed(receipts: Receipts, event: RecordedEvent, reader: Reader) -> Replay
         return _Replaying(receipts, event, reader).run()
     except EditionUnknownError:
         raise
-    except (*_UNREADABLE, TamperedEvent, Tampered) as error:
+    except (*UNREADABLE, TamperedEvent, Tampered) as error:
         # What a receipt's own errors say names no content.
         known = isinstance(error, MalformedReceiptError | TamperedEvent | Tampered)
         why = str(error) if known else type(error).__name__
@@ -67,7 +66,7 @@ def _positions_of(receipts: Receipts, event: RecordedEvent) -> list[int]:
         if key is None:
             return []
         return list(receipts.content_of(packed.sections[0], key).positions)
-    except _UNREADABLE:
+    except UNREADABLE:
         return []
 
 
@@ -357,7 +356,8 @@ class _Replaying:
         if person is None:
             raise LookupError("a section without a subject has no key")
         rules = tuple(self._edition.rule_numbers)
-        if content is None or any(rule >= len(rules) for rule, _ in content.asked):
+        asked = () if content is None else content.asked or ()
+        if content is None or any(rule >= len(rules) for rule, _ in asked):
             return None
         facts = self._instance.person_facts.of_many(
             [person], section.data_class, self._position, self._reader, fresh=True
@@ -368,7 +368,7 @@ class _Replaying:
             return receipt.membership_section(section.subject, held)
         judged, then = self._stated.judged_on, self._stated.asked
         examined: list[Examined] = decide.examine_member(
-            [(rules[rule], about) for rule, about in content.asked],
+            [(rules[rule], about) for rule, about in asked],
             section.data_class,
             person,
             facts,
@@ -435,10 +435,6 @@ class _Replaying:
     def _erased_since(self) -> bool:
         erased = self._head.find(ErasureDone, "")
         return bool(erased) and erased[-1].position > self._position
-
-
-_UNREADABLE = (ValueError, TypeError, LookupError, PositionBeyondHead, msgspec.MsgspecError)
-"""What reading an altered receipt, or asking its altered question, may raise."""
 
 
 def _said(frame: Frame) -> dict[str, Any]:

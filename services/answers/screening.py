@@ -17,12 +17,12 @@ from domain import canonical, screening
 from domain.data_classes import DataClass, SubjectKind
 from domain.decide import Decision, Membership
 from domain.law.case import settings
-from domain.law.edition import Edition
+from domain.law.edition import Edition, EditionUnknownError
 from domain.law.editions import CURRENT, edition_named
 from domain.law.kernel import Outcome
 from domain.law.question import Question
 from domain.questions import PAGE_TYPES, QUESTIONS
-from domain.receipt import Place
+from domain.receipt import MalformedReceiptError, Place
 from domain.reference import View
 from domain.screening import StoredEntry
 from husret_verify.event import event_id
@@ -30,7 +30,7 @@ from services.answers import differences, stored
 from services.answers.differences import Difference
 from services.answers.finding import Decided, FactFinder
 from services.answers.receipts import Answer, UnknownHousehold
-from services.answers.stored import StatedPage
+from services.answers.stored import UNREADABLE, StatedPage
 from services.instance.frames import StatedFrame
 from services.instance.instance import Instance
 from services.log.event import Event, RecordedEvent, metadata
@@ -405,8 +405,20 @@ class Screening:
     def replay(self, event: RecordedEvent, reader: Reader) -> PageReplay:
         """Compute every entry of a page again at its position under its law, then compare.
 
-        An entry of which something was erased that it rests on does not come out again.
+        An entry of which something was erased that it rests on does not come out again. A page that
+        was altered so that it cannot be read is a difference. Raises EditionUnknownError.
         """
+        try:
+            return self._replayed(event, reader)
+        except EditionUnknownError:
+            raise
+        except (*UNREADABLE, TamperedEvent) as error:
+            known = isinstance(error, MalformedReceiptError | TamperedEvent)
+            why = str(error) if known else type(error).__name__
+            said = differences.page_unreadable(event.position, why)
+            return PageReplay(b"", b"", 0, 0, [said])
+
+    def _replayed(self, event: RecordedEvent, reader: Reader) -> PageReplay:
         instance = self._instance
         stated = stored.page(instance, event, as_stored=True)
         edition = edition_named(stated.law)

@@ -20,8 +20,11 @@ from domain.law.kernel import Outcome
 from domain.questions import KINDS, PAGE_TYPES, RECEIPT_TYPES
 from domain.receipt import MalformedReceiptError, Place
 from services.instance.frames import StatedFrame, UnknownFrame
-from services.instance.instance import Instance
+from services.instance.instance import Instance, PositionBeyondHead
 from services.log.event import RecordedEvent
+
+UNREADABLE = (ValueError, TypeError, LookupError, PositionBeyondHead, msgspec.MsgspecError)
+"""What reading an altered receipt or page, or asking its altered question, may raise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +186,8 @@ def answer(instance: Instance, event: RecordedEvent, *, as_stored: bool = False)
 def page(instance: Instance, event: RecordedEvent, *, as_stored: bool = False) -> StatedPage:
     """Return what a page states; `as_stored`, and what it raises, as of `answer`."""
     packed = screening.unpack(event.data)
+    if len(packed.entries) != len(event.tags):
+        raise MalformedReceiptError("the page has not an entry for each household that it names")
     return StatedPage(
         event=event,
         named=_named(instance, packed.frame_id, PAGE_TYPES.get(event.type), True, as_stored),

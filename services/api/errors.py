@@ -14,6 +14,7 @@ from google.rpc import code_pb2, error_details_pb2, status_pb2
 
 from domain.decide import AreaUnknownError, BeforeCoverageError, DwellingUnknownError
 from domain.law.edition import EditionUnknownError
+from domain.receipt import MalformedReceiptError
 from husret.v1 import eligibility_service_pb2 as eligibility
 from husret.v1 import error_reason_pb2 as reasons
 from services.answers.receipts import UnknownHousehold, UnknownReceipt
@@ -182,6 +183,12 @@ KINDS = (
     ),
     Kind(TamperedEvent, _CODES.DATA_LOSS, reasons.ERROR_REASON_LOG_ALTERED),
     Kind(Tampered, _CODES.DATA_LOSS, reasons.ERROR_REASON_LOG_ALTERED),
+    Kind(
+        MalformedReceiptError,
+        _CODES.DATA_LOSS,
+        reasons.ERROR_REASON_LOG_ALTERED,
+        "the receipt cannot be read as it is stored; compare the log with a backup",
+    ),
     Kind(WrongMasterKey, _CODES.DATA_LOSS, reasons.ERROR_REASON_LOG_ALTERED),
     Kind(
         TimeoutError,

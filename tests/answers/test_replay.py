@@ -100,7 +100,9 @@ def test_a_section_names_the_facts_that_it_rests_on(town: Town) -> None:
     found = receipt.sections(answer.decision, CURRENT.rule_numbers)
     [benefits] = [each for each in found if each.data_class is DataClass.BENEFITS]
     assert written.position in benefits.content.positions
-    assert receipt.Content.decode(benefits.content.encode()) == benefits.content
+    for each in found:
+        data = each.content.encode()
+        assert receipt.Content.decode(data, each.subject, each.data_class) == each.content
 
 
 # --- Later events ---------------------------------------------------------------------------

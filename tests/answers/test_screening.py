@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from domain import screening
 from domain.data_classes import DataClass, SubjectKind
+from domain.frame import FRAME_TYPE
 from domain.law.editions import CURRENT
 from domain.law.kernel import Outcome
 from domain.law.referral.bases import Basis
@@ -18,8 +20,9 @@ from domain.questions import PAGE_TYPES
 from domain.receipt import MalformedReceiptError
 from services.answers import stored
 from services.answers.screening import Item, ListRequest, NotOnPage, Page, Screening
-from services.log.event import RecordedEvent
+from services.log.event import Event, RecordedEvent
 from services.log.port import EventIdReused
+from services.persons.sealing import Tampered
 from tests.answers.town import ASKED_DAY, PREVENTION, VULNERABLE, Household, Town, alter, new_id
 
 MOST_BYTES_OF_AN_ENTRY = 80
@@ -281,3 +284,74 @@ def test_of_two_walks_that_race_under_one_request_the_later_gets_what_is_recorde
     found = pages(town, households, late, 5)
     assert found == recorded
     assert len(page_events(town)) == 1
+
+
+# --- Altered where it is stored -------------------------------------------------------------
+
+
+def page_with(town: Town, event: RecordedEvent, how: str) -> bytes:
+    """Return a page's payload as one may alter it who has the log alone."""
+    packed = screening.unpack(event.data)
+    frame, position, entries = packed.frame_id, packed.position, list(packed.entries)
+    match how:
+        case "position":
+            position -= 1
+        case "day":
+            named = town.instance.frames.as_stored(frame)
+            other = msgspec.structs.replace(named.frame, day=named.frame.day.replace(day=3))
+            frame = town.instance.frames.of(other).id
+            town.instance.writer.append_batch(
+                [Event(type=FRAME_TYPE, data=other.payload(), tags=[], event_id=frame)]
+            )
+        case "outcome":
+            # Of a stream cipher the first byte can be altered without the key: 1 becomes 2.
+            sealed = bytes([entries[0].sealed[0] ^ 3, *entries[0].sealed[1:]])
+            entries[0] = msgspec.structs.replace(entries[0], sealed=sealed)
+        case "exchanged":
+            entries[0], entries[1] = entries[1], entries[0]
+        case "left out":
+            del entries[-1]
+    head = screening.head(frame, position, packed.period, packed.number, len(entries))
+    return screening.pack(head, entries)
+
+
+HOW = ["position", "day", "outcome", "exchanged"]
+
+
+@pytest.mark.parametrize("how", [*HOW, "left out"])
+@pytest.mark.parametrize("seal_again", [False, True], ids=["as it is", "with its leaf hash"])
+def test_an_altered_page_is_found(
+    town: Town, households: list[Household], tmp_path: Path, how: str, seal_again: bool
+) -> None:
+    pages(town, households, size=5)
+    [event] = page_events(town)
+    data = page_with(town, event, how)
+    alter(tmp_path / "instance" / "log.db", event.position, seal_again, data=data)
+    [event] = page_events(town)
+    replay = Screening(town.instance).replay(event, town.reader)
+    assert replay.differences
+    assert how == "left out" or replay.stored_hash != replay.computed_hash
+
+
+@pytest.mark.parametrize("how", HOW)
+def test_an_altered_entry_is_not_shown(
+    town: Town, households: list[Household], tmp_path: Path, how: str
+) -> None:
+    pages(town, households, size=5)
+    [event] = page_events(town)
+    data = page_with(town, event, how)
+    alter(tmp_path / "instance" / "log.db", event.position, True, data=data)
+    [event] = page_events(town)
+    with pytest.raises((Tampered, MalformedReceiptError)):
+        Screening(town.instance).get(event, households[0].id, town.reader)
+
+
+def test_an_entry_that_rests_on_what_was_erased_since_is_said_to_and_is_no_difference(
+    town: Town, households: list[Household]
+) -> None:
+    pages(town, households, size=5)
+    [event] = page_events(town)
+    town.erase(households[1].members[1], DataClass.BENEFITS)
+    replay = Screening(town.instance).replay(event, town.reader)
+    assert (replay.differences, replay.equal, replay.erased) == ([], 4, 1)
+    assert replay.computed_hash == replay.stored_hash

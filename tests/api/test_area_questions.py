@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import struct
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from domain import receipt
+from domain.law.kernel import Outcome
 from husret.v1 import audit_service_pb2, core_pb2
 from husret.v1 import eligibility_service_pb2 as questions
 from services.instance.instance import Instance
@@ -50,14 +54,25 @@ def test_its_answer_is_recorded_under_the_areas_tag_and_reads_nobody(areas: Clie
     assert event.event_id == answer.receipt_id
     assert list(event.tags) == [f"area:{AREA}"]
     assert (event.sealed_size, event.open_data) == (0, "")
-    stated = json.loads(receipt.unpack(event.open_part).statement)
-    assert (stated["kind"], stated["found"]["area"], stated["outcome"]) == (
-        "plan",
-        AREA,
-        core_pb2.Outcome.Name(answer.outcome).removeprefix("OUTCOME_"),
-    )
-    assert [each[0] for each in stated["found"]["f"]] == [f.rule_id for f in answer.findings]
-    assert receipt.receipt_hash(event.open_part) == answer.receipt_hash
+    frame, packed = frame_and_receipt(event.open_part)
+    assert (frame["kind"], frame["area"]) == ("plan", AREA)
+    assert packed.sections == ()
+    assert f"OUTCOME_{packed.outcome}" == core_pb2.Outcome.Name(answer.outcome)
+    found = json.loads(packed.last)
+    assert found["area"] == AREA
+    assert [each[0] for each in found["f"]] == [f.rule_id for f in answer.findings]
+    assert hashlib.sha256(b"\x02" + event.open_part).digest() == answer.receipt_hash
+    [named] = areas.audit.ListEvents(audit_request(types=["frame.stated"]), timeout=20).events
+    assert UUID(named.event_id).bytes == packed.frame_id
+    assert json.loads(named.open_data) == frame
+    assert (list(named.tags), named.metadata) == ([], "{}")
+    assert named.position == event.position - 1
+
+
+def frame_and_receipt(hashed: bytes) -> tuple[dict[str, Any], receipt.Packed]:
+    """Take apart what a receipt's hash is made over: two pieces, each behind its length."""
+    (length,) = struct.unpack_from(">Q", hashed)
+    return json.loads(hashed[8 : 8 + length]), receipt.unpack(hashed[16 + length :])
 
 
 def test_a_repeat_gets_the_first_receipt_and_other_content_is_refused(
@@ -136,10 +151,10 @@ def test_another_outcome_than_was_answered_is_found_when_it_is_stored(
         client.import_areas()
         answer = check(client)
     log, position = directory / "log.db", answer.recorded_position
-    data = stored(log, position, "data")
-    said = f'"outcome":"{core_pb2.Outcome.Name(answer.outcome).removeprefix("OUTCOME_")}"'.encode()
-    assert data.count(said) == 1
-    alter(log, position, refit, data=data.replace(said, said[:-2] + b'X"'))
+    packed = receipt.unpack(stored(log, position, "data"))
+    other = next(each for each in Outcome if each is not packed.outcome)
+    head = receipt.head(packed.frame_id, packed.position, other, 0, 0)
+    alter(log, position, refit, data=receipt.pack(head, (), packed.last))
     with served(Instance.open(directory)) as client:
         replay = client.replay(answer.receipt_id)
     assert replay.verdict == audit_service_pb2.REPLAY_VERDICT_DIFFERENT

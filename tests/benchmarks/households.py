@@ -148,12 +148,14 @@ def populate(
     return households
 
 
-def asked(instance: Instance, household: Household, event_id: bytes = b"") -> Asked:
+def asked(
+    instance: Instance, household: Household, event_id: bytes = b"", day: date = DAY
+) -> Asked:
     """Return the question that every benchmark asks: may they be referred to the dwelling?"""
     question = ReferralQuestion(
-        household=household.id, dwelling=DWELLING, basis=Basis.STK_1, day=DAY
+        household=household.id, dwelling=DWELLING, basis=Basis.STK_1, day=day
     )
-    return Asked(question, request_bytes(question, DAY.isoformat()), event_id)
+    return Asked(question, request_bytes(question, day.isoformat()), event_id)
 
 
 def created(path: Path) -> Instance:

@@ -11,9 +11,9 @@ from uuid import UUID
 
 import pytest
 
-from domain import canonical, receipt
 from domain.law.editions import EDITIONS
 from domain.questions import RECEIPT_TYPES
+from services.answers import stored
 from services.answers.asking import Answers
 from services.answers.replay import replayed
 from services.answers.screening import Screening
@@ -66,10 +66,10 @@ def test_every_frozen_receipt_still_says_its_outcome(corpus: Corpus) -> None:
     answers = Answers(corpus.instance)
     for each in corpus.receipts:
         event = answers.receipts.find(UUID(each["receipt_id"]))
-        stated = canonical.decode(receipt.unpack(event.data).statement)
-        assert stated["outcome"] == each["outcome"]
-        assert stated["law"] == each["law"]
-        assert stated["law"] in EDITIONS
+        stated = stored.answer(corpus.instance, event)
+        assert stated.outcome == each["outcome"]
+        assert stated.law == each["law"]
+        assert stated.law in EDITIONS
         try:
             shown = answers.receipts.get(event, Town.reader)
         except KeyErased:

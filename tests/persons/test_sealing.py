@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from uuid import uuid4
@@ -117,15 +118,21 @@ def test_what_is_sealed_under_a_commitment_opens_with_its_key_log_and_commitment
     assert CONTENT not in opened
 
 
-def test_threads_that_seal_at_once_do_not_take_each_others_stream() -> None:
+def test_threads_that_seal_at_once_do_not_take_each_others_stream(
+    request: pytest.FixtureRequest,
+) -> None:
     key = a_key()
-    messages = [bytes([n]) * 400 for n in range(32)]
+    messages = [bytes([n]) * 16 for n in range(64)]
     commitments = [key.commitment(LOG_ID, each) for each in messages]
     alone = [key.masked(LOG_ID, c, m) for c, m in zip(commitments, messages, strict=True)]
-    with ThreadPoolExecutor(8) as pool:
-        for _ in range(20):
-            asked = partial(key.masked, LOG_ID)
-            assert list(pool.map(asked, commitments, messages)) == alone
+    request.addfinalizer(partial(sys.setswitchinterval, sys.getswitchinterval()))
+    sys.setswitchinterval(1e-6)
+
+    def seal(_: int) -> list[bytes]:
+        return [key.masked(LOG_ID, c, m) for c, m in zip(commitments, messages, strict=True)]
+
+    with ThreadPoolExecutor(4) as pool:
+        assert all(sealed == alone for sealed in pool.map(seal, range(40)))
 
 
 def test_a_repeated_request_has_the_same_fingerprint_and_another_has_not() -> None:

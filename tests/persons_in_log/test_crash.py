@@ -59,15 +59,15 @@ def without_key(town: Town) -> list[int]:
     return [
         event.position
         for event in sealed_events(town)
-        if town.instance.keys.key(event.tags[0][2:], period_of(first_payload(event))) is None
+        if town.instance.keys.key(event.tags[0][2:], period(event)) is None
     ]
 
 
-def first_payload(event: RecordedEvent) -> bytes:
-    """Return what is sealed under the event's first tag."""
+def period(event: RecordedEvent) -> int:
+    """Return the period of the key that seals what the event's first tag is about."""
     if event.type in RECEIPT_TYPES:
-        return receipt.unpack(event.data).sections[0].payload
-    return event.data
+        return receipt.unpack(event.data).period
+    return period_of(event.data)
 
 
 def test_a_kill_between_key_and_event_leaves_nothing_of_the_registration(directory: Path) -> None:

@@ -968,7 +968,9 @@ class LogEvent(_message.Message):
     metadata: _builtins.str
     """The envelope's metadata, canonical JSON."""
     open_part: _builtins.bytes
-    """A receipt's open part, whose SHA-256 behind the byte 0x02 is its hash; empty otherwise."""
+    """What the hash of a receipt or page is the SHA-256 of, behind the byte 0x02 or 0x04: its frame's
+    payload and its own, each behind its length in 8 bytes; empty otherwise (docs/formats.md).
+    """
     withheld: _builtins.bool
     """The payload is open, but holds figures of few persons, which are not shown, nor is the leaf
     hash, which tells which guess at them is right (docs/data.md).
