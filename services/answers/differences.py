@@ -160,6 +160,12 @@ def section_without_key(number: int, data_class: DataClass) -> Difference:
     )
 
 
+def page_unreadable(position: int, why: str) -> Difference:
+    """Say that a page cannot be read; `why` names no content."""
+    da, en = f"siden kan ikke læses ({why})", f"the page cannot be read ({why})"
+    return _event("PAGE_UNREADABLE", position, da, en)
+
+
 def page_differs() -> Difference:
     """Say that what a page states in the open comes out otherwise."""
     return Difference(

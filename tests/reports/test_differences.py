@@ -44,6 +44,7 @@ EVERY = (
     differences.section_commits(3, BENEFITS, [17]),
     differences.section_unreadable(3, BENEFITS),
     differences.section_without_key(3, BENEFITS),
+    differences.page_unreadable(17, "ValueError"),
     differences.page_differs(),
     differences.entry_not_asked(4, "LookupError"),
     differences.entry_differs(4),
