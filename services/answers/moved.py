@@ -38,6 +38,7 @@ from services.answers.given import (
     Given,
     about_of,
     area_of,
+    entries_of,
     given,
     key_of,
     recorded,
@@ -47,7 +48,7 @@ from services.instance.instance import Instance
 from services.instance.views import FollowedView
 from services.log.event import RecordedEvent
 from services.log.finding import Finding
-from services.persons.reading import PREFIXES, Reader, is_personal
+from services.persons.reading import PREFIXES, Reader, TamperedEvent, is_personal
 from services.persons.sealing import NONCE_BYTES, Binding, Tampered
 
 FOLLOWER = Reader("husret", "audit", "databeskyttelsesforordningen artikel 5, stk. 1, litra d")
@@ -510,6 +511,9 @@ def opened(instance: Instance, row: Row) -> Listed | None:
     event = instance.log.event_by_id(row.receipt)
     if event is None:
         return None
+    is_page = event.type in PAGE_TYPES
+    if event.type not in RECORDED_TYPES or (is_page and not 0 < row.entry <= entries_of(event)):
+        raise Tampered("a row of the list of moved answers names no answer")
     about = about_of(event, row.entry)
     unread = Moved(row.receipt, row.entry, row.moved_at, Outcome.UNDETERMINED, None, 0)
     plain = row.sealed
@@ -611,6 +615,11 @@ def findings(
     table = Table(":memory:", VIEW)
     try:
         MovedFollower(receipts, table, upto=checkpoint.position).catch_up(go_on)
+    except TamperedEvent as error:
+        place = f"{VIEW.name}: event at position {error.position}"
+        yield Finding("view-unverified", place, error.position)
+        return
+    else:
         made = {(each.receipt, each.entry): each for each in table.rows()}
     finally:
         table.close()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
-from itertools import chain
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -31,7 +30,6 @@ from husret_verify.checkpoint import Checkpoint, open_checkpoint
 from husret_verify.note import VerifierKey
 from husret_verify.problems import Problem
 from projections.moved_decisions import Row
-from services.answers import moved as moved_answers
 from services.answers import proving, stored
 from services.answers.asking import Answers
 from services.answers.differences import Difference
@@ -39,6 +37,7 @@ from services.answers.replay import Replay, replayed
 from services.answers.screening import PageReplay, Screening
 from services.answers.sealed_index import SealedIndex
 from services.answers.searching import Search
+from services.answers.verifying import findings
 from services.api import (
     again,
     convert,
@@ -55,11 +54,10 @@ from services.api.calls import Call, check_covered, known_day, known_uuid, reade
 from services.api.fields import Fields
 from services.facts import clock
 from services.facts.fields import FieldErrors
-from services.instance import checkpoints, verifying_views
+from services.instance import checkpoints
 from services.instance.checkpoints import OutOfTree
 from services.instance.instance import Instance
 from services.instance.signing import origin_of
-from services.instance.verifying import findings
 from services.instance.views import FollowedView, Views, ViewState
 from services.log.event import RecordedEvent
 from services.log.finding import OF_EVENTS, Finding
@@ -247,15 +245,13 @@ class AuditService(pb_grpc.AuditServiceServicer):
         wrong.raise_if_any()
         head = self._instance.log.head()
         verified = pb.VerifyLogResponse(known_at_position=head, head_vouched=True)
-        for found in findings(self._instance, checkpoint):
-            call.check_time()
-            add_finding(verified, found)
-        for found in chain(
-            verifying_views.findings(
-                (each for each in self._views.all if each is not self._moved), call.check_time
-            ),
-            moved_answers.findings(self._answers.receipts, self._moved, call.check_time),
-            self._sealed.findings(call.check_time),
+        for found in findings(
+            self._answers.receipts,
+            self._views,
+            self._moved,
+            self._sealed,
+            checkpoint,
+            call.check_time,
         ):
             add_finding(verified, found)
         return verified

@@ -216,7 +216,7 @@ class Server:
             least = least_shown()
         except BadSetting as error:
             raise ServerError(str(error)) from None
-        self._views, moved_view, self._sealed = _opened_views(instance, answers.receipts)
+        self._views, moved_view, self._sealed = opened_views(instance, answers.receipts)
         fact_service_pb2_grpc.add_FactServiceServicer_to_server(
             FactService(instance, least), self._server
         )
@@ -309,9 +309,13 @@ class Server:
         self._sealed.close()
 
 
-def _opened_views(
+def opened_views(
     instance: Instance, receipts: Receipts
 ) -> tuple[Views, FollowedView[moved_decisions.Row], SealedIndex]:
+    """Open the views of an instance, the list of moved answers among them, and the sealed index.
+
+    Raises ServerError for a file of theirs that can't be opened.
+    """
     try:
         found = Views(instance, StatedReceipts(instance))
         follower = partial(moved.MovedFollower, receipts)

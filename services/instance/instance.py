@@ -190,25 +190,29 @@ class Instance:
             except AccessOfAnother as error:
                 raise InstanceError(f"{directory}: {error}") from None
             except (DatabaseError, StorageError, LookupError, UnknownEventError) as error:
-                raise InstanceError(
-                    f"{directory}: a file of the instance cannot be read ({error}); compare it "
-                    "with a backup"
-                ) from error
+                raise _unreadable(directory, error) from error
             opened.pop_all()
-        keys.settle(instance.has_event)
-        for accepted in instance.view().find(facts.ClockAccepted, "")[-1:]:
-            event = log.event_at(accepted.position)
-            if event is not None:
-                log.clock_was_accepted(accepted.fact.clock, event.recorded_at)
         try:
-            # By a view that is dropped: what it finds is of no use to those that answer.
-            instance.erasures.complete(instance.view().traced())
-        except ClockSuspect as error:
-            # What can be read still is; an erasure is completed once the clock is accepted.
-            _LOGGER.warning("an erasure that was begun can't be completed: %s", error)
+            instance._take_up()
+        except (DatabaseError, StorageError) as error:
+            raise _unreadable(directory, error) from error
         if lost and log.head() > 1:
             _LOGGER.warning("access.db was not there: who read what before now is not known here")
         return instance
+
+    def _take_up(self) -> None:
+        """Complete what an earlier process has begun, once the instance is put together."""
+        self.keys.settle(self.has_event)
+        for accepted in self.view().find(facts.ClockAccepted, "")[-1:]:
+            event = self.log.event_at(accepted.position)
+            if event is not None:
+                self.log.clock_was_accepted(accepted.fact.clock, event.recorded_at)
+        try:
+            # By a view that is dropped: what it finds is of no use to those that answer.
+            self.erasures.complete(self.view().traced())
+        except ClockSuspect as error:
+            # What can be read still is; an erasure is completed once the clock is accepted.
+            _LOGGER.warning("an erasure that was begun can't be completed: %s", error)
 
     @classmethod
     def in_memory(
@@ -324,16 +328,23 @@ class Instance:
             return
         try:
             fact = events.decode_fact(event.type, event.schema_version, event.data)
-        except msgspec.MsgspecError:
+            said = recorded(event, fact)
+        except (msgspec.MsgspecError, ValueError):
             raise InstanceError(
-                f"event at position {event.position}: its payload cannot be read; compare the log "
-                "with a backup"
+                f"event at position {event.position}: it cannot be read; compare the log with a "
+                "backup"
             ) from None
         if not event.is_intact():
             self.altered.append(event.position)
         if isinstance(fact, facts.ErasureBegun | facts.ErasureDone):
             self.person_facts.erased(fact.tokens)
-        self._reference.apply(recorded(event, fact))
+        self._reference.apply(said)
+
+
+def _unreadable(directory: Path, error: Exception) -> InstanceError:
+    return InstanceError(
+        f"{directory}: a file of the instance cannot be read ({error}); compare it with a backup"
+    )
 
 
 def new_home(directory: Path) -> bytes:
@@ -415,7 +426,10 @@ def begin(
 def log_id_of(log: EventLog) -> UUID:
     """Return the id of a log; raises LookupError when its first event does not say."""
     first = log.event_at(1)
-    fact = None if first is None else events.decode_fact(first.type, 1, first.data)
+    try:
+        fact = None if first is None else events.decode_fact(first.type, 1, first.data)
+    except msgspec.MsgspecError:
+        fact = None
     if not isinstance(fact, facts.InstanceCreated):
         raise LookupError("its first event does not say whose it is")
     return fact.log_id

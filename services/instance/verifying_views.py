@@ -18,13 +18,16 @@ def findings(
 ) -> Iterator[Finding]:
     """Yield what of these views does not follow from the log up to where each of them stands.
 
-    Rows that are about to be made anew, by another edition or in another format, are passed over,
-    and so is a view that no fold makes: its rows are found by deciding again.
+    Rows that are about to be made anew, by another edition or in another format, are passed over.
+    What rows say that no fold makes is found by deciding again (`services/answers/moved.py`).
     `check_time` raises when nobody waits any more.
     """
     for followed in views:
         checkpoint = followed.table.checkpoint
-        if checkpoint is None or not followed.folded or followed.rebuilds:
+        if checkpoint is None or followed.rebuilds:
+            continue
+        yield from _ahead(followed)
+        if not followed.folded:
             continue
         compare = _accumulated if followed.view.accumulates else _one_by_one
         try:
@@ -35,6 +38,14 @@ def findings(
                 f"{followed.view.name}: event at position {error.position}",
                 error.position,
             )
+
+
+def _ahead(followed: FollowedView[Any]) -> Iterator[Finding]:
+    """Find rows made at a later position than the view stands at: a walk would not show them."""
+    _, rows = followed.table.kept([("since > (SELECT position FROM checkpoint)", ())])
+    at = [list(followed.view.columns).index(name) for name in followed.view.key]
+    for row in rows:
+        yield Finding("view-row-altered", _added(followed, tuple(row[index] for index in at)))
 
 
 def _accumulated(

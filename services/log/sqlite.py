@@ -102,7 +102,7 @@ CREATE TABLE head (
 """
 
 # One statement is one snapshot, so the head comes as a first row (position 0) of the reading:
-# the head in the column recorded_at and the number of types in the column type_id.
+# the head in the column recorded_at and the last type's id in the column type_id.
 HEAD_ROW = (
     "SELECT 0, NULL, (SELECT max(position) FROM event), (SELECT max(id) FROM event_type), "
     "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL"
@@ -404,7 +404,8 @@ class SQLiteEventLog(EventLog):
             )
             rows.sort(key=itemgetter(0))
             _, _, head, types_recorded, *_ = rows[0]
-            if (types_recorded or 0) <= len(types.ids):
+            # Of ids with gaps between them, too, which somebody has altered.
+            if not types_recorded or types_recorded in types.names:
                 break
             # Another writer has brought new types, which the query may name.
             self._types = _Types.of(dict(self._fetch("SELECT name, id FROM event_type")))

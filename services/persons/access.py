@@ -261,7 +261,7 @@ class AccessTable:
 
     def _pruned(self) -> tuple[int, bytes]:
         row: tuple[int, bytes] | None = self._database.execute(
-            "SELECT access, chain FROM pruned"
+            "SELECT access, chain FROM pruned ORDER BY access DESC"
         ).fetchone()
         return (0, access_chain.START) if row is None else row
 
@@ -342,6 +342,9 @@ class AccessTable:
         with transaction(self._database):
             # Few statements: each may wait for Python's lock while questions are answered.
             count, chain, _ = self._counted()
+            # Rows whose access is gone are found by verifying, and stand in nobody's way.
+            [[left]] = self._database.execute("SELECT max(access) FROM access_class")
+            count = max(count, left or 0)
             accesses, classes = [], []
             salts = os.urandom(access_chain.SALT_BYTES * len(group))
             for place, access in enumerate(group):

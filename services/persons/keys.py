@@ -83,17 +83,23 @@ _LAST_SEALED = """
         (SELECT max(period) FROM class_key WHERE class_key.token = this.token)
     FROM token AS this ORDER BY subject_id, data_class"""
 
+SUBJECT_BYTES = 16
+"""The length of a subject's id."""
+
 _STRAY = (
     # Table, primary key, and which of its rows (`this`) belong to nothing.
     (
         "subject",
         "subject_id",
-        "NOT EXISTS (SELECT 1 FROM token WHERE subject_id = this.subject_id)",
+        "NOT EXISTS (SELECT 1 FROM token WHERE subject_id = this.subject_id)"
+        f" OR kind NOT IN ({', '.join(repr(str(each)) for each in SubjectKind)})",
     ),
     (
         "token",
         "subject_id, data_class",
-        "NOT EXISTS (SELECT 1 FROM subject WHERE subject_id = this.subject_id)",
+        "NOT EXISTS (SELECT 1 FROM subject WHERE subject_id = this.subject_id)"
+        f" OR length(subject_id) <> {SUBJECT_BYTES} OR length(token) <> {TOKEN_BYTES}"
+        f" OR data_class NOT IN ({', '.join(repr(str(each)) for each in DataClass)})",
     ),
     (
         "class_key",
@@ -429,7 +435,13 @@ class KeyStore:
                 if recorded(event_id):
                     self._keep_made(making)
                 else:
-                    self._take_back(making)
+                    try:
+                        self._take_back(making)
+                    except ValueError:
+                        raise KeyAltered(
+                            "a note of the key store on what was made was altered; compare the "
+                            "key store with a backup"
+                        ) from None
                 making.in_doubt = False
                 self._end(making)
 
@@ -654,7 +666,7 @@ class KeyStore:
                     [token_bytes(token) for token in absent],
                 ):
                     token = token_text(raw)
-                    key = ClassKey(token, period, self._wrapping.unwrap(raw, wrapped), subject)
+                    key = self._unwrapped(token, period, raw, wrapped, subject)
                     found[token, period] = key
                     self._keep(token, period, key)
         return found
@@ -710,9 +722,18 @@ class KeyStore:
             )
             if row is None:
                 return None
-            key = ClassKey(token, period, self._wrapping.unwrap(raw, row[0]), row[1])
+            key = self._unwrapped(token, period, raw, *row)
             self._keep(token, period, key)
             return key
+
+    def _unwrapped(
+        self, token: str, period: int, raw: bytes, wrapped: bytes, subject: bytes
+    ) -> ClassKey:
+        if len(subject) != SUBJECT_BYTES:
+            raise KeyAltered(
+                "a token of the key store is no subject's; compare the key store with a backup"
+            )
+        return ClassKey(token, period, self._wrapping.unwrap(raw, wrapped), subject)
 
     def keys_of(self, token: str) -> list[ClassKey]:
         """Return every key that a token still has, one for each retention period.
@@ -1172,11 +1193,13 @@ class KeyStore:
                 self._database.execute(f"PRAGMA user_version = {_FORMAT}")
         elif found != _FORMAT:
             raise KeyStoreError(f"{path}: format {found} of the key store is not known here")
-        for (wrapped,) in self._database.execute("SELECT wrapped FROM master_check"):
-            self._check_master_key(wrapped)
-        for (belongs_to,) in self._database.execute("SELECT log_id FROM belongs_to"):
-            if log_id and belongs_to != log_id:
-                raise KeyStoreError(f"{path}: the key store belongs to another log")
+        checks = self._database.execute("SELECT wrapped FROM master_check").fetchall()
+        if len(checks) != 1:
+            raise KeyAltered(f"{path}: the key store was altered; compare it with a backup")
+        self._check_master_key(checks[0][0])
+        owners = self._database.execute("SELECT log_id FROM belongs_to").fetchall()
+        if log_id and owners != [(log_id,)]:
+            raise KeyStoreError(f"{path}: the key store belongs to another log, or to none")
         self._wrapping.open()
 
     @contextmanager

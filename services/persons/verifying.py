@@ -8,19 +8,23 @@ say where to look.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from uuid import UUID
 
 import msgspec
 from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 
-from domain import events, facts
+from domain import events, facts, receipt, screening
+from domain.data_classes import DataClass
 from domain.events import UnknownEventError
+from domain.questions import PAGE_TYPES, RECEIPT_TYPES
+from domain.receipt import MalformedReceiptError
 from services.log.event import RecordedEvent
 from services.log.finding import Finding
 from services.log.port import EventLog
-from services.persons.keys import KeyStore, TokenRow
+from services.persons.keys import SUBJECT_BYTES, KeyStore, TokenRow
 from services.persons.reading import PREFIXES, is_personal
 from services.persons.sealing import Binding, Tampered, period_of
-from services.persons.tokens import InvalidToken, token_bytes
+from services.persons.tokens import InvalidToken, token_bytes, token_text
 from services.persons.wrapping import KeyAltered
 
 _PAGE = 2_000
@@ -40,15 +44,21 @@ def findings(log: EventLog, keys: KeyStore, log_id: bytes) -> Iterator[Finding]:
     `token-unknown`: the log has a token that the key store does not know, and that no erasure
     names. `token-exchanged`: the subject, class or kind that the key store says a token stands for
     is not whom its first sealed fact is about. `token-erased`: the key store holds a token whose
-    erasure is done. `key-missing`: a fact is sealed under a key that is gone, and was not erased.
+    erasure is done. `key-missing`: a fact or answer is sealed under a key that is gone, and was not
+    erased.
     `key-altered`: a key does not unwrap. `row-stray`: a row belongs to none of another table.
-    Receipts are left out: their sections are compared by a replay. Raises StorageError.
+    What the sections of receipts say is left out: it is compared by a replay. Raises StorageError.
     """
     head = log.head()
     unknown: dict[bytes, int] = {}
     seen: set[tuple[bytes, int]] = set()
+    sections: set[_Key] = set()
+    missing: set[tuple[str, int]] = set()
     for events_of_page in _pages(log, head):
-        yield from _of_page(events_of_page, keys, log_id, seen, unknown)
+        yield from _of_page(events_of_page, keys, log_id, seen, unknown, missing)
+        for event in events_of_page:
+            if event.type in RECEIPT_TYPES:
+                yield from _of_sections(event, keys, sections, missing)
     # An erasure names its tokens before it deletes them, so those of the meantime are known now.
     begun: set[bytes] = set()
     done: set[bytes] = set()
@@ -84,10 +94,12 @@ def _of_page(
     log_id: bytes,
     seen: set[tuple[bytes, int]],
     unknown: dict[bytes, int],
+    missing: set[tuple[str, int]],
 ) -> Iterator[Finding]:
     """Look at the events under a token and key that no event before was under.
 
-    `seen` and `unknown` (with the position of the first event) are carried from page to page.
+    `seen`, `unknown` (with the position of the first event) and `missing` (the keys that are gone)
+    are carried from page to page.
     """
     first: list[tuple[RecordedEvent, bytes, int]] = []
     for event in page:
@@ -99,9 +111,8 @@ def _of_page(
             if token is None:
                 continue
             try:
-                is_fact = event.type in events.BY_NAME and tag == event.tags[0]
-                period = period_of(event.data) if is_fact else 0
-            except Tampered:
+                period = _period(event, tag)
+            except (Tampered, MalformedReceiptError):
                 continue
             if (token, period) not in seen:
                 seen.add((token, period))
@@ -112,27 +123,93 @@ def _of_page(
         if row is None:
             unknown.setdefault(token, event.position)
         elif period:
-            yield from _of_fact(event, token, period, row, keys, log_id)
+            yield from _of_event(event, token, period, row, keys, log_id, missing)
 
 
-def _of_fact(
-    event: RecordedEvent, token: bytes, period: int, row: TokenRow, keys: KeyStore, log_id: bytes
+def _period(event: RecordedEvent, tag: str) -> int:
+    """Return the period of the key that an event needs under a tag; 0: it need not have one.
+
+    A receipt's question is sealed under its household's; a page has an entry under each.
+    Raises Tampered and MalformedReceiptError.
+    """
+    if event.type in PAGE_TYPES:
+        return screening.unpack(event.data).period
+    if tag != event.tags[0]:
+        return 0
+    if event.type in RECEIPT_TYPES:
+        return receipt.unpack(event.data).period
+    return period_of(event.data) if event.type in events.BY_NAME else 0
+
+
+_Key = tuple[bytes, DataClass, int]
+"""A key that a section needs: a token of its subject, the class, and the period."""
+
+
+def _of_sections(
+    event: RecordedEvent, keys: KeyStore, seen: set[_Key], missing: set[tuple[str, int]]
+) -> Iterator[Finding]:
+    """Yield whether keys of a receipt's sections are gone, though their classes were not erased.
+
+    `seen` are the keys of the receipts before, `missing` those that were found to be gone.
+    """
+    try:
+        said = receipt.unpack(event.data)
+        about = [token_bytes(tag[2:]) for tag in event.tags]
+        needed = {(about[each.subject], each.data_class, said.period) for each in said.sections}
+    except (MalformedReceiptError, InvalidToken, IndexError):
+        return  # the event itself was altered, which its leaf hash tells
+    for each in needed - seen:
+        try:
+            own = _own_token(keys, each)
+            if own is None or (own, said.period) in missing or keys.key(own, said.period):
+                continue
+            row = keys.rows_of([token_bytes(own)]).get(token_bytes(own))
+        except (KeyAltered, InvalidToken):
+            continue  # found with the rows of the key store
+        if row is not None and said.period > row.erased_through and event.is_intact():
+            missing.add((own, said.period))
+            yield Finding.at("key-missing", event.position)
+    seen |= needed
+
+
+def _own_token(keys: KeyStore, needed: _Key) -> str | None:
+    """Return the token of the class of a section, None where it was erased."""
+    token, data_class, _ = needed
+    row = keys.rows_of([token]).get(token)
+    if row is None or len(row.subject_id) != SUBJECT_BYTES:
+        return None
+    subject = UUID(bytes=row.subject_id)
+    own = keys.tokens([subject], data_class)[subject]
+    return None if own is None or keys.begun_anew(subject, data_class) else own
+
+
+def _of_event(
+    event: RecordedEvent,
+    token: bytes,
+    period: int,
+    row: TokenRow,
+    keys: KeyStore,
+    log_id: bytes,
+    missing: set[tuple[str, int]],
 ) -> Iterator[Finding]:
     try:
-        key = keys.key(event.tags[0][2:], period)
+        key = keys.key(token_text(token), period)
     except KeyAltered:
         return  # found with the rows of the key store
     if key is None:
         # Erased since its row was read; else it must be here, or its period erased.
-        if period > row.erased_through and keys.rows_of([token]):
+        if period > row.erased_through and event.is_intact() and keys.rows_of([token]):
+            missing.add((token_text(token), period))
             yield Finding.at("key-missing", event.position)
         return
+    if event.type not in events.BY_NAME:
+        return  # what is sealed in it is compared by a replay
     place = Binding(log_id, event.event_id, event.type, event.schema_version)
     data_class = events.BY_NAME[event.type].data_class
     try:
         key.unseal(place, event.data)
         fits = data_class in (None, row.data_class) and _KINDS[event.tags[0][:2]] is row.kind
-    except Tampered:
+    except (Tampered, ValueError):
         # Of an event that was altered itself its leaf hash tells.
         fits = not event.is_intact()
     if not fits:

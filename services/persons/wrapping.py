@@ -212,10 +212,12 @@ class Wrapping:
 
     def open(self) -> None:
         """Complete or undo a renewal that was interrupted, and unseal the bucket keys."""
-        row = self._database.execute("SELECT generation, sealed FROM bucket_keys").fetchone()
-        if row is None:
-            raise KeyAltered("the key store has no bucket keys; restore it from a backup")
-        self._generation, sealed = row
+        rows = self._database.execute("SELECT generation, sealed FROM bucket_keys").fetchall()
+        if len(rows) != 1:
+            raise KeyAltered(
+                "the key store has no bucket keys, or several; restore it from a backup"
+            )
+        [(self._generation, sealed)] = rows
         root = self._root.settle(self._generation)
         try:
             keys = AESGCM(root).decrypt(

@@ -136,7 +136,7 @@ ALTERATIONS = {
     "a token is another": (
         "UPDATE token SET token = randomblob(16) WHERE subject_id = :person"
         " AND data_class = 'benefits'",
-        {"token-unknown": 1, "row-stray": 1},
+        {"token-unknown": 1, "row-stray": 1, "key-missing": 1},
     ),
     "a token is a stranger's": (
         "UPDATE token SET subject_id = randomblob(16) WHERE subject_id = :person"
@@ -152,6 +152,15 @@ ALTERATIONS = {
         {"token-exchanged": 6, "row-stray": len(DataClass)},
     ),
     "a key is gone": (f"DELETE FROM class_key WHERE {OF_BENEFITS}", {"key-missing": 1}),
+    "the keys that answers are sealed under are gone": (
+        "DELETE FROM class_key WHERE token IN (SELECT token FROM token JOIN subject"
+        " USING (subject_id) WHERE kind = 'household' AND data_class = 'decisions')",
+        {"key-missing": 1},
+    ),
+    "a class is no class": (
+        f"UPDATE token SET data_class = 'x' WHERE {OF_BENEFITS}",
+        {"token-exchanged": 1, "row-stray": 1},
+    ),
     "a key is another": (
         f"UPDATE class_key SET wrapped = randomblob(40) WHERE {OF_BENEFITS}",
         {"key-altered": 1},
