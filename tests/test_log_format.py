@@ -115,7 +115,16 @@ def test_the_code_of_a_head_row_is_the_one_that_was_fixed(vector: dict[str, Any]
     size, root = vector["size"], bytes.fromhex(vector["root"])
     key = derived(vector["master_key"], b"husret head")
     assert hmac.digest(key, struct.pack(">Q", size) + root, "sha256").hex() == vector["mac"]
-    assert vouch_of(bytes.fromhex(vector["master_key"]))(size, root).hex() == vector["mac"]
+    assert vouch_of(bytes.fromhex(vector["master_key"])).head(size, root).hex() == vector["mac"]
+
+
+@pytest.mark.parametrize("vector", LOG["open_fingerprint"], ids=lambda vector: vector["plain"][:8])
+def test_the_fingerprint_of_open_content_is_keyed_as_it_was_fixed(vector: dict[str, Any]) -> None:
+    plain = bytes.fromhex(vector["plain"])
+    key = derived(vector["master_key"], b"husret open fingerprint")
+    assert hmac.digest(key, plain, "sha256").hex() == vector["fingerprint"]
+    made = vouch_of(bytes.fromhex(vector["master_key"])).fingerprint(plain)
+    assert made.hex() == vector["fingerprint"]
 
 
 def test_the_signing_key_and_its_checkpoint_are_those_that_were_fixed(tmp_path: Path) -> None:

@@ -130,6 +130,7 @@ SAID: dict[str, Any] = {
     "saleId": "sale-1",
     "sale": "sale-1",
     "whole": True,
+    "untilNow": True,
 }
 """What stands for a field of plain values, by the field's name."""
 
@@ -210,7 +211,7 @@ COMMANDS = {
     "AuditService/ListMovedDecisions": "decisions --stale",
     "AuditService/TryLaw": "law try --origin-suspended",
     "AuditService/ReplayDecisions": "replay --all",
-    "WatchService/Watch": "watch --after 17",
+    "WatchService/Watch": "watch --until-now",
     "AuditService/ListEvents": "log tail",
     "AuditService/VerifyLog": "log verify",
     "AuditService/GetCheckpoint": "log checkpoint",

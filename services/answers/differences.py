@@ -39,7 +39,7 @@ def event_not_as_read(position: int) -> Difference:
     return _event(
         "EVENT_NOT_AS_READ",
         position,
-        "den er ikke længere gemt, som den var, da denne server læste den",
+        "den er ikke længere gemt, som den var, da denne server hentede den",
         "it is not stored any more as it was when this server read it",
     )
 
@@ -50,7 +50,7 @@ def receipt_unreadable(position: int, why: str, *, intact: bool) -> Difference:
     return _event(
         "RECEIPT_UNREADABLE",
         position,
-        f"kvitteringen kan ikke læses{da} ({why})",
+        f"kvitteringen kan ikke åbnes{da} ({why})",
         f"the receipt cannot be read{en} ({why})",
     )
 
@@ -59,7 +59,7 @@ def not_authentic(why: str, positions: Iterable[int] = ()) -> Difference:
     """Say that something sealed, or an event, is not what was recorded; `why` names no content."""
     at = tuple(positions)
     named = f" (hændelse nr. {', '.join(map(str, at))})" if at else ""
-    da = f"Noget, der blev læst{named}, er ændret, hvor det er gemt: {why}"
+    da = f"Noget, der blev hentet{named}, er ændret, hvor det er gemt: {why}"
     return Difference("NOT_AUTHENTIC", da, why, at)
 
 
@@ -145,7 +145,7 @@ def section_commits(number: int, data_class: DataClass, positions: Iterable[int]
 def section_unreadable(number: int, data_class: DataClass) -> Difference:
     """Say that a section has its key, and cannot be read with it."""
     return _section(
-        "SECTION_UNREADABLE", number, data_class, "det kan ikke læses", "it cannot be read"
+        "SECTION_UNREADABLE", number, data_class, "det kan ikke åbnes", "it cannot be read"
     )
 
 
@@ -158,6 +158,12 @@ def section_without_key(number: int, data_class: DataClass) -> Difference:
         "det har ingen nøgle, og loggen fortæller om ingen sletning siden",
         "it has no key, and the log tells of no erasure since",
     )
+
+
+def page_unreadable(position: int, why: str) -> Difference:
+    """Say that a page cannot be read; `why` names no content."""
+    da, en = f"siden kan ikke åbnes ({why})", f"the page cannot be read ({why})"
+    return _event("PAGE_UNREADABLE", position, da, en)
 
 
 def page_differs() -> Difference:

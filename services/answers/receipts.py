@@ -152,17 +152,20 @@ class Receipts:
         if event.type not in RECEIPT_TYPES:
             return None
         if is_open(event):
-            return hashlib.sha256(asked.request).digest()
+            return self._open_fingerprint(asked)
         period = receipt.unpack(event.data).period
         key = self.instance.keys.key(event.tags[0][2:], period)
         return None if key is None else key.fingerprint(self.instance.log_id.bytes, asked.request)
+
+    def _open_fingerprint(self, asked: Asked) -> bytes:
+        return self.instance.vouch.fingerprint(hashlib.sha256(asked.request).digest())
 
     def make(self, asked: Asked, decided: Decided, reader: Reader) -> Made:
         """Return an answer with its receipt, sealed and ready to be appended; raises Erased."""
         decision, question = decided.decision, asked.question
         if isinstance(question, PlaceQuestion):
             made = self.payload(decision, asked.event_id, (), (), 0)
-            tags, fingerprint = question.tags, hashlib.sha256(asked.request).digest()
+            tags, fingerprint = question.tags, self._open_fingerprint(asked)
         else:
             made, tags, fingerprint = self._sealed(asked, decision)
         event = Event(

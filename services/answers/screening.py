@@ -434,7 +434,7 @@ class Screening:
         except (*UNREADABLE, TamperedEvent) as error:
             known = isinstance(error, MalformedReceiptError | TamperedEvent)
             why = str(error) if known else type(error).__name__
-            said = f"event at position {event.position}: the page cannot be read ({why})"
+            said = differences.page_unreadable(event.position, why)
             return PageReplay(b"", b"", 0, 0, [said])
 
     def _replayed(self, event: RecordedEvent, reader: Reader) -> PageReplay:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 import hmac
 import os
 from collections.abc import Callable
@@ -27,7 +26,7 @@ from services.log.port import Vouch
 
 FILE = "signing.key"
 
-_HEAD, _SIGNING = b"husret head", b"husret signing"
+_HEAD, _OPEN, _SIGNING = b"husret head", b"husret open fingerprint", b"husret signing"
 _SEED_BYTES = 32
 
 
@@ -36,17 +35,20 @@ class SigningKeyError(Exception):
 
 
 def vouch_of(master_key: bytes) -> Vouch:
-    """Return what makes the code of a head row.
+    """Return what makes the code of a head row, and the fingerprints of open events.
 
-    It is the HMAC-SHA-256 of size (8 bytes big endian) and root, under a key that follows from the
-    master key.
+    Each is an HMAC-SHA-256 under a key of its own that follows from the master key: of size (8
+    bytes big endian) and root; of the plain fingerprint.
     """
-    key = _derived(master_key, _HEAD)
+    head_key, open_key = _derived(master_key, _HEAD), _derived(master_key, _OPEN)
 
-    def vouch(size: int, root: bytes) -> bytes:
-        return hmac.digest(key, size.to_bytes(8, "big") + root, hashlib.sha256)
+    def head(size: int, root: bytes) -> bytes:
+        return hmac.digest(head_key, size.to_bytes(8, "big") + root, "sha256")
 
-    return vouch
+    def fingerprint(plain: bytes) -> bytes:
+        return hmac.digest(open_key, plain, "sha256")
+
+    return Vouch(head, fingerprint)
 
 
 class Signer:

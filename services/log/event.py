@@ -51,6 +51,9 @@ class Event(DCBEvent):
     schema_version: int = 1
     metadata: bytes = b"{}"
     fingerprint: bytes = b""
+    plain: bool = field(init=False, default=False, compare=False)
+    """The fingerprint was computed from the content: a log that can puts a keyed one in its place,
+    so that nobody can tell by a leaf hash whether a guess at the content is right."""
 
     def __post_init__(self) -> None:
         """Check every field, and compute the fingerprint if none was given."""
@@ -69,6 +72,7 @@ class Event(DCBEvent):
             if self.fingerprint:
                 "".join((self.type, *self.tags)).encode()
             else:
+                self.plain = True
                 self.fingerprint = content_fingerprint(
                     self.type, self.schema_version, self.tags, self.data, self.metadata
                 )

@@ -31,8 +31,15 @@ from eventsourcing.persistence import (
 from services.log.event import Event, RecordedEvent, enveloped
 from services.log.finding import Finding
 
-Vouch = Callable[[int, bytes], bytes]
-"""Makes what only a holder of the master key can make, of a size of the tree and its root."""
+
+class Vouch(NamedTuple):
+    """Makes what only a holder of the master key can make."""
+
+    head: Callable[[int, bytes], bytes]
+    """Of a size of the tree and its root: the code of the head row."""
+    fingerprint: Callable[[bytes], bytes]
+    """Of the plain fingerprint of open content: one that nobody can compute from a guess at it."""
+
 
 LOG_URL = "HUSRET_LOG"
 """The variable that has the log's URL."""

@@ -98,7 +98,7 @@ class Grown(NamedTuple):
             raise LogAltered("its head row is not of its last event")
         if self.vouch is None and head.mac:
             raise StorageError("the event log can be written through its instance only")
-        if self.vouch is not None and head.mac != self.vouch(head.size, head.root):
+        if self.vouch is not None and head.mac != self.vouch.head(head.size, head.root):
             raise LogAltered("its head row was not written by this instance")
         try:
             frontier = tree.frontier(hashes_in(connection), last)
@@ -112,7 +112,7 @@ class Grown(NamedTuple):
 def set_head(connection: sqlite3.Connection, frontier: Frontier, vouch: Vouch | None) -> Head:
     """Write down where the tree stands, vouched for if it can be."""
     size, root = frontier.size, frontier.root()
-    head = Head(size, root, vouch(size, root) if vouch else b"")
+    head = Head(size, root, vouch.head(size, root) if vouch else b"")
     connection.execute(SET_HEAD, head)
     return head
 
@@ -147,6 +147,7 @@ class Transaction:
         self.types = types
         self._last, last_recorded_at, types_recorded, head = LastEvent.read(connection)
         self.frontier = self._frontier(grown, head)
+        self._vouch = grown.vouch
         self._recorded_at = max(now, last_recorded_at)
         if types_recorded != len(types):
             self.types = dict(connection.execute("SELECT name, id FROM event_type").fetchall())
@@ -215,7 +216,7 @@ class Transaction:
             if place is None:
                 continue
             first = place.position - index if first is None else first
-            expected = _Place(first + index, index, len(events), event.fingerprint)
+            expected = _Place(first + index, index, len(events), self._fingerprint(event))
             if known != index or place != expected:
                 raise EventIdReused(index, place.position)
             known += 1
@@ -224,6 +225,11 @@ class Transaction:
         if known < len(events):
             raise EventIdReused(known - 1, first + known - 1)
         return range(first, first + known)
+
+    def _fingerprint(self, event: Event) -> bytes:
+        if event.plain and self._vouch is not None:
+            return self._vouch.fingerprint(event.fingerprint)
+        return event.fingerprint
 
     def _check(self, condition: DCBAppendCondition) -> None:
         self.insert()
@@ -250,6 +256,7 @@ class Transaction:
             type_id = self.types[event.type] = len(self.types) + 1
             self._connection.execute("INSERT INTO event_type VALUES (?, ?)", (type_id, event.type))
         position = self._last = self._last + 1
+        fingerprint = self._fingerprint(event)
         leaf = leaf_hash(
             position,
             event.event_id,
@@ -261,9 +268,9 @@ class Transaction:
             event.tags,
             event.data,
             event.metadata,
-            event.fingerprint,
+            fingerprint,
         )
-        self._places[event.event_id] = _Place(position, index, size, event.fingerprint)
+        self._places[event.event_id] = _Place(position, index, size, fingerprint)
         self._events.append(
             (
                 position,
@@ -276,7 +283,7 @@ class Transaction:
                 "\n".join(event.tags),
                 event.data,
                 event.metadata,
-                event.fingerprint,
+                fingerprint,
                 leaf,
             )
         )

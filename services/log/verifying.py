@@ -129,7 +129,7 @@ class _Walk:
             yield Finding("head-size", f"table head, of {head.size} events; log of {self._size}")
         elif root is not None and root != head.root:
             yield Finding("head-root", f"table head, of {head.size} events")
-        written = 0 <= head.size < 2**63 and vouch is not None and vouch(head.size, head.root)
+        written = 0 <= head.size < 2**63 and vouch is not None and vouch.head(head.size, head.root)
         if vouch is not None and head.mac != written:
             yield Finding("head-vouch", f"table head, of {head.size} events")
 

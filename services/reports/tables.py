@@ -84,8 +84,7 @@ def basis_rows(basis: pb.ReportBasis, writing: Writing) -> Iterator[tuple[str, C
     leaf_hash = writing.word("leaf_hash_of", position=basis.known_at_position)
     yield leaf_hash, basis.leaf_hash.hex()
     root_hash = writing.word("root_hash_of", size=basis.known_at_position)
-    none = writing.word("root_hash_withheld" if basis.root_withheld else "root_hash_none")
-    yield root_hash, basis.root_hash.hex() or none
+    yield root_hash, basis.root_hash.hex() or writing.word("root_hash_none")
     # A hash of digits alone, or with one e, would be taken for a number.
     yield writing.word("law_package"), f"{writing.word('law_package')} {basis.law_package}"
     yield writing.word("reviewed_through"), basis.reviewed_through

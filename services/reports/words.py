@@ -20,10 +20,6 @@ WORDS = {
         "Bladhash af hændelse nr. {position}", "Leaf hash of event no. {position}"
     ),
     "root_hash_of": Text("Træets rod ved størrelse {size}", "Root of the tree of size {size}"),
-    "root_hash_withheld": Text(
-        "vises ikke: den ville røbe tal om få personer (husret log prove)",
-        "not shown: it would tell figures of few persons (husret log prove)",
-    ),
     "root_hash_none": Text(
         "ikke bevist: loggen er ændret, hvor den er gemt (husret log verify)",
         "not proved: the log was altered where it is stored (husret log verify)",

@@ -53,7 +53,7 @@ def _rows(words: show.Words, found: pb.DecideAgainResponse) -> Iterator[show.Row
             "Facts that it rests on have been erased; not every difference can be told.",
         )
         yield "", [Text(erased, "bold")]
-    nothing = Text(words.say("intet, det ville have læst", "nothing that it would have read"))
+    nothing = Text(words.say("intet, som svaret hviler på", "nothing that it would have read"))
     yield (
         words.say("Registreret siden", "Recorded since"),
         [_moving(words, each) for each in found.moved_by] or [nothing],

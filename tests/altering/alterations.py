@@ -469,7 +469,7 @@ def _recomputed(change: Callable[[Rows], Rows], keys: bool) -> Callable[[Path], 
             root = _root(leaves)
             if keys:
                 secret = master_key.load(directory / "master.key")
-                mac = vouch_of(secret)(len(leaves), root)
+                mac = vouch_of(secret).head(len(leaves), root)
             elif rows == [list(row) for row in before]:
                 mac = bytes(len(mac))
             database.execute(

@@ -29,7 +29,6 @@ from husret.v1 import (
     report_service_pb2,
     tenancy_service_pb2,
 )
-from husret.v1 import report_service_pb2 as report
 from services.cli import main as cli
 from services.instance.instance import Instance
 from tests.api.client import Client, an_id, area_figures, context
@@ -303,20 +302,6 @@ def test_no_method_shows_a_figure_of_few_persons(kind: str, request: pytest.Fixt
         shows |= {"CheckReferral", "GetDecision"}
     assert answered >= {"GetAreaReport", "ListPlanProgress", "ReplayDecision", "ListEvents"}
     assert hidden >= shows, (shows - hidden, hidden)
-
-
-def test_no_report_says_the_root_of_a_log_that_has_figures_of_few(client: Client) -> None:
-    """The root is over their leaf hashes: whoever has the others could try each guess."""
-
-    def root() -> tuple[bool, bool]:
-        asked = report.GetAreaReportRequest(context=context(purpose="audit"), year=2024)
-        basis = client.reports.GetAreaReport(asked, timeout=30).basis
-        return basis.root_withheld, bool(basis.root_hash)
-
-    client.import_areas()
-    assert root() == (False, True)
-    set_up(client)
-    assert root() == (True, False)
 
 
 # --- Every command ----------------------------------------------------------------------------

@@ -58,7 +58,7 @@ def test_the_health_of_all_services_is_told_at_once(client: Client) -> None:
     stub: Any = health_pb2_grpc.HealthStub(client.channel)
     messages: Any = health_pb2  # whose stubs do not have those of `List`
     told = stub.List(messages.HealthListRequest(), timeout=5).statuses
-    assert len(told) == 8
+    assert len(told) == 9
     assert {each.status for each in told.values()} == {health_pb2.HealthCheckResponse.SERVING}
 
 

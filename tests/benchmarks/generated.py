@@ -15,24 +15,35 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from math import log2
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NamedTuple
+from uuid import UUID, uuid4
 
 from domain import facts
 from domain.facts import DwellingKind, Listing
 from domain.law.editions import CURRENT
+from domain.law.referral.bases import Basis
+from domain.law.referral.steps import ReferralQuestion
+from husret_verify import bundle as bundles
+from husret_verify.verifying import verify
 from projections.follower import Follower
 from projections.table import Table
 from projections.view import View
+from services.answers import proving
+from services.answers.asking import Answers
+from services.answers.receipts import Asked, Receipts, request_bytes
+from services.answers.replay import replayed
 from services.generator.filling import fill
 from services.generator.worlds import COUNTRY, LARGE_CONTROLLER, WORLDS
 from services.instance.instance import Instance
 from services.instance.views import VIEWS, LogSource
+from services.log.event import RecordedEvent
 from services.log.factory import FILE
 from tests.benchmarks import serving
 from tests.benchmarks.households import READER
-from tests.benchmarks.measuring import Line, Scale, directory, in_rounds
+from tests.benchmarks.measuring import Line, Scale, directory, in_rounds, microseconds_each
 from tests.benchmarks.serving import Client, Job, Running
 
 NAME = "generated"
@@ -44,6 +55,8 @@ _AT_SCALE_1 = {COUNTRY: 675_000, LARGE_CONTROLLER: 6_250_000}
 _EVENTS_A_SECOND = 1_000_000 / 120
 """A million events in two minutes of a core."""
 _LARGEST_MB = 500
+_PROVED = 20
+"""How many answers are recorded, replayed and proved."""
 _ASKED = 200
 """How many households or areas are asked about, one after the other."""
 _ECHO = "a gRPC server with the same pool and options that echoes an answer of husret"
@@ -87,6 +100,8 @@ def lines(scale: Scale) -> Iterator[Line]:
                 made = _made(root, name, events)
                 smallest = smallest or made
                 yield from _costs(scale, made, smallest)
+                if made.households:
+                    yield from _proved(scale, made, smallest)
                 yield from _served(scale, made, smallest)
                 if scale.kept is None and made is not smallest:
                     shutil.rmtree(made.path)
@@ -249,6 +264,72 @@ def _costs(scale: Scale, made: Made, smallest: Made) -> Iterator[Line]:
 def _payload(made: Made) -> int:
     with Instance.open(made.path) as instance:
         return sum(len(event.data) for event in instance.log.read())
+
+
+# --- What an auditor does --------------------------------------------------------------------
+
+
+def _proved(scale: Scale, made: Made, smallest: Made) -> Iterator[Line]:
+    """Measure what should not grow, or with the logarithm alone: a replay, a proof, its check."""
+    with Instance.open(made.path) as ours, Instance.open(smallest.path) as other:
+        answered = [_answered(instance, of) for instance, of in ((ours, made), (other, smallest))]
+        for name, what, once in (
+            ("replay", "one receipt computed again, section by section", _replay),
+            ("prove", "the file that proves one answer, made", _prove),
+            ("verify", "that file checked, as on another machine", _verify),
+        ):
+            first, second = in_rounds(
+                scale,
+                *(
+                    microseconds_each(scale, partial(once, instance), given)
+                    for instance, given in zip((ours, other), answered, strict=True)
+                ),
+            )
+            yield Line(
+                name=f"{NAME}, {name}",
+                what=what,
+                against=f"that of {smallest.made.result} events",
+                unit="µs",
+                ours=first,
+                baseline=second,
+                goal=log2(made.made.result) / log2(smallest.made.result),
+                at_most=True,
+                conditions={**made.conditions, "answers": len(answered[0])},
+            )
+
+
+class _Answered(NamedTuple):
+    receipt: RecordedEvent
+    bundle: bytes
+
+
+def _answered(instance: Instance, made: Made) -> list[_Answered]:
+    """Record answers about some households, and make the file that proves each."""
+    answers = Answers(instance)
+    found = []
+    for household in made.households[:_PROVED]:
+        question = ReferralQuestion(
+            household=UUID(household), dwelling=made.dwelling, basis=Basis.STK_1, day=made.last_day
+        )
+        asked = Asked(question, request_bytes(question, ""), uuid4().bytes)
+        answer = answers.check(asked, READER, instance.view())
+        event = instance.log.event_at(answer.position)
+        assert event is not None  # it was just recorded
+        found.append(_Answered(event, bundles.write(proving.bundle(instance, event))))
+    return found
+
+
+def _replay(instance: Instance, answered: _Answered) -> None:
+    made = replayed(Receipts(instance), answered.receipt, READER)
+    assert not made.found, "a receipt of a moment ago comes out otherwise"
+
+
+def _prove(instance: Instance, answered: _Answered) -> None:
+    proving.bundle(instance, answered.receipt)
+
+
+def _verify(instance: Instance, answered: _Answered) -> None:
+    verify(bundles.read(answered.bundle), instance.signer().vkey)  # raises where it is not valid
 
 
 # --- What is asked of its server -------------------------------------------------------------

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import os
 import sqlite3
 import time
@@ -13,6 +11,7 @@ from functools import partial
 
 from husret_verify.event import leaf_hash
 from husret_verify.merkle import Frontier
+from services.instance.signing import vouch_of
 from services.log import tree
 from services.log.event import Event
 from services.log.port import Batch
@@ -28,6 +27,9 @@ PAYLOAD, TAGS = 700, 4
 """Of a receipt of a household of three: bytes, and tokens that it is tagged with."""
 
 
+_VOUCH = vouch_of(bytes(32))
+
+
 def lines(scale: Scale) -> Iterator[Line]:
     """Measure receipts that are committed together, and one by one."""
     for name, group, leaves, goal in (
@@ -37,7 +39,7 @@ def lines(scale: Scale) -> Iterator[Line]:
     ):
         with directory() as path:
             log = SQLiteEventLog(path / "log.db")
-            log.vouch_with(_vouch)
+            log.vouch_with(_VOUCH)
             events = [_receipt() for _ in range(group)]
             ours, baseline = in_rounds(
                 scale,
@@ -66,10 +68,6 @@ def _spent(scale: Scale, group: int, once: Callable[[], object]) -> float:
         once()
         done += group
     return (time.thread_time() - start) / done * 1e6
-
-
-def _vouch(size: int, root: bytes) -> bytes:
-    return hmac.digest(bytes(32), size.to_bytes(8, "big") + root, hashlib.sha256)
 
 
 def _receipt() -> Event:
@@ -117,7 +115,7 @@ class _Proving:
                 if tree.is_stored(node.level)
             ]
         self._connection.executemany(INSERT_NODE, nodes)
-        set_head(self._connection, self._frontier, _vouch)
+        set_head(self._connection, self._frontier, _VOUCH)
 
     def _leaf_of(self, event: Event) -> bytes:
         return leaf_hash(

@@ -254,7 +254,7 @@ def main() -> int:
             directory = Path(scratch) / "instance"
             listed = {"master_key": KEY, **make(directory)}
             (HERE / corpus).mkdir()
-            for name in ("log.db", "keys.db"):
+            for name in ("log.db", "keys.db", "keys.root"):
                 (HERE / corpus / name).write_bytes((directory / name).read_bytes())
         text = json.dumps(listed, indent=2, ensure_ascii=False)
         (HERE / corpus / "expected.json").write_text(text + "\n", "utf-8")

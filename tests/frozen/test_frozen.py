@@ -40,7 +40,7 @@ def corpus(
     expected = json.loads((frozen / "expected.json").read_text("utf-8"))
     directory = tmp_path / "instance"
     directory.mkdir()
-    for name in ("log.db", "keys.db"):
+    for name in ("log.db", "keys.db", "keys.root"):
         (directory / name).write_bytes((frozen / name).read_bytes())
     monkeypatch.setenv("HUSRET_MASTER_KEY", expected["master_key"])
     with Instance.open(directory) as instance:

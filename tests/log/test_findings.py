@@ -12,7 +12,14 @@ from husret_verify.checkpoint import Checkpoint
 from husret_verify.event import leaf_hash
 from services.log import sqlite_append, sqlite_query, tree
 from services.log.finding import KINDS
-from services.log.port import AppendConflict, EventLog, LogAltered, StorageError
+from services.log.port import (
+    AppendConflict,
+    EventIdReused,
+    EventLog,
+    LogAltered,
+    StorageError,
+    Vouch,
+)
 from services.log.sqlite import SQLiteEventLog
 from services.log.verifying import findings
 from tests.log.backends import Backend
@@ -21,8 +28,11 @@ from tests.log.events import event, item, positions, query, unless
 COUNT = 40
 
 
-def vouch(size: int, root: bytes) -> bytes:
+def head(size: int, root: bytes) -> bytes:
     return hmac.digest(b"key" * 11, size.to_bytes(8, "big") + root, hashlib.sha256)
+
+
+vouch = Vouch(head, lambda plain: hmac.digest(b"other" * 7, plain, hashlib.sha256))
 
 
 @pytest.fixture
@@ -236,7 +246,7 @@ def test_who_has_the_key_too_is_found_by_a_checkpoint_alone(
     assert found(filled, kept) == []
     rewritten(filled, backend, 7)
     root = tree.root(filled.hashes, COUNT)
-    backend.run(filled, f"UPDATE head SET mac = x'{vouch(COUNT, root).hex()}'")
+    backend.run(filled, f"UPDATE head SET mac = x'{vouch.head(COUNT, root).hex()}'")
     assert found(filled) == []
     assert found(filled, kept) == [("checkpoint-root", "checkpoint of 21 events")]
 
@@ -310,7 +320,7 @@ def test_a_log_that_is_vouched_for_takes_no_event_from_who_can_not(tmp_path: Pat
     with pytest.raises(StorageError, match="through its instance only"):
         without.append_batch([event("a")])
     other = SQLiteEventLog(tmp_path / "log.db")
-    other.vouch_with(lambda size, root: bytes(32))
+    other.vouch_with(Vouch(lambda size, root: bytes(32), lambda plain: plain))
     with pytest.raises(LogAltered, match="not written by this instance"):
         other.append_batch([event("a")])
     assert with_key.append_batch([event("a")]) == range(2, 3)
@@ -372,3 +382,18 @@ def test_appends_meanwhile_are_no_finding(tmp_path: Path) -> None:
         assert list(stored.index_findings()) == []
     assert list(walk) == []
     log.close()
+
+
+def test_nobody_without_the_key_can_try_a_guess_at_open_content(log: EventLog) -> None:
+    log.vouch_with(vouch)
+    made = event("a", "t", request="one", data=b"a guess")
+    [position] = log.append_batch([made])
+    stored = log.event_at(position)
+    assert stored is not None
+    assert stored.fingerprint == vouch.fingerprint(made.fingerprint)
+    assert stored.fingerprint != made.fingerprint
+    # A repeat is known as one all the same, and other content under its id is not.
+    assert log.append_batch([made]) == range(position, position + 1)
+    other = event("a", "t", request="one", data=b"another")
+    with pytest.raises(EventIdReused):
+        log.append_batch([other])

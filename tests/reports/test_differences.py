@@ -44,6 +44,7 @@ EVERY = (
     differences.section_commits(3, BENEFITS, [17]),
     differences.section_unreadable(3, BENEFITS),
     differences.section_without_key(3, BENEFITS),
+    differences.page_unreadable(17, "ValueError"),
     differences.page_differs(),
     differences.entry_not_asked(4, "LookupError"),
     differences.entry_differs(4),
@@ -82,8 +83,6 @@ def test_a_report_on_an_altered_answer_names_the_event_in_the_language_asked_for
             context=context(purpose="audit"), receipt_id=answered.receipt_id
         )
         report = client.reports.GetDecisionReport(request, timeout=20)
-    # The last event of the log is the one that was altered: no root is proved with it.
-    assert not report.basis.root_hash
     replay = report.replay
     assert replay.verdict == audit.REPLAY_VERDICT_DIFFERENT
     assert [each.text.en for each in replay.found] == list(replay.differences)

@@ -104,7 +104,7 @@ def _at_one_log(directory: Path, beside: Path) -> list[Path]:
     racers = [beside / f"racer-{seed}" for seed in range(PROCESSES)]
     for racer in racers:
         racer.mkdir()
-        for name in ("keys.db", "master.key"):
+        for name in ("keys.db", "keys.root", "master.key", "signing.key"):
             shutil.copy(directory / name, racer / name)
         for name in ("log.db", "log.db.lock"):
             (racer / name).symlink_to(directory / name)

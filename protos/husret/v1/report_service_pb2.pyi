@@ -185,7 +185,6 @@ class ReportBasis(_message.Message):
     LEAF_HASH_FIELD_NUMBER: _builtins.int
     COMMANDS_FIELD_NUMBER: _builtins.int
     ROOT_HASH_FIELD_NUMBER: _builtins.int
-    ROOT_WITHHELD_FIELD_NUMBER: _builtins.int
     controller: _builtins.str
     controller_kind: _builtins.str
     """"municipality" or "housing_organisation"."""
@@ -197,11 +196,7 @@ class ReportBasis(_message.Message):
     """SHA-256 leaf hash of that event; empty where it has figures of few persons."""
     root_hash: _builtins.bytes
     """The root of the log's Merkle tree of as many events as the position says, which its head row
-    vouches for; empty: the log was altered where it is stored, or `root_withheld`.
-    """
-    root_withheld: _builtins.bool
-    """Events up to the position have figures of few persons: the root would tell which guess at them
-    is right. GetInclusionProof has it for those who audit the log.
+    vouches for; empty: the log was altered where it is stored.
     """
     @_builtins.property
     def known_at(self) -> _timestamp_pb2.Timestamp:
@@ -224,11 +219,10 @@ class ReportBasis(_message.Message):
         leaf_hash: _builtins.bytes = ...,
         commands: _abc.Iterable[_builtins.str] | None = ...,
         root_hash: _builtins.bytes = ...,
-        root_withheld: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["known_at", b"known_at"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["commands", b"commands", "controller", b"controller", "controller_kind", b"controller_kind", "known_at", b"known_at", "known_at_position", b"known_at_position", "law_package", b"law_package", "leaf_hash", b"leaf_hash", "log_id", b"log_id", "reviewed_through", b"reviewed_through", "root_hash", b"root_hash", "root_withheld", b"root_withheld"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["commands", b"commands", "controller", b"controller", "controller_kind", b"controller_kind", "known_at", b"known_at", "known_at_position", b"known_at_position", "law_package", b"law_package", "leaf_hash", b"leaf_hash", "log_id", b"log_id", "reviewed_through", b"reviewed_through", "root_hash", b"root_hash"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
