@@ -271,7 +271,10 @@ def _payload(made: Made) -> int:
 
 def _proved(scale: Scale, made: Made, smallest: Made) -> Iterator[Line]:
     """Measure what should not grow, or with the logarithm alone: a replay, a proof, its check."""
-    with Instance.open(made.path) as ours, Instance.open(smallest.path) as other:
+    with ExitStack() as opened:
+        ours = other = opened.enter_context(Instance.open(made.path))
+        if made is not smallest:
+            other = opened.enter_context(Instance.open(smallest.path))
         answered = [_answered(instance, of) for instance, of in ((ours, made), (other, smallest))]
         for name, what, once in (
             ("replay", "one receipt computed again, section by section", _replay),
@@ -292,7 +295,9 @@ def _proved(scale: Scale, made: Made, smallest: Made) -> Iterator[Line]:
                 unit="µs",
                 ours=first,
                 baseline=second,
-                goal=log2(made.made.result) / log2(smallest.made.result),
+                goal=None
+                if made is smallest
+                else log2(made.made.result) / log2(smallest.made.result),
                 at_most=True,
                 conditions={**made.conditions, "answers": len(answered[0])},
             )
